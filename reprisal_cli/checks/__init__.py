@@ -1,0 +1,1 @@
+"""What can be wrong with the data: a file per family, a function per rule."""

@@ -1,0 +1,1 @@
+"""The command line: options -> one pipeline call -> output -> exit code."""

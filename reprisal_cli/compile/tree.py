@@ -1,0 +1,262 @@
+"""The numbered tree: what a document is, before any format.
+
+Every pass of `compile` makes or changes values of these types, and every writer of `render` reads them. All values
+are frozen. Text in a node is always literal: whatever it holds (`*`, `<b>`, `#set`), a writer prints it as typed.
+
+A tree is *finished* when it has been through `compile/number.py`: every `Para`, `Heading` and `Note` has its number,
+and no `Places` is left. Writers take finished trees only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+Route = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a paragraph comes from, for `report.map.json` and for edits that come back from Word.
+
+    `file` is a path relative to the workspace; `line` (1-based) is known for manuscripts; `case` and `route` name
+    the field of a case file. `generated` is true where a sentence was made from fields and no one typed it.
+    """
+
+    file: str = ""
+    line: int = 0
+    case: str = ""
+    route: Route = ()
+    generated: bool = False
+
+
+# --- inlines ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Literal text. A line end in it is a space."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emph:
+    """Emphasised (italic) text."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to an http or https address outside the document."""
+
+    url: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote of one paragraph. `number` is 0 until numbered; numbers run through the body, then through the
+    annexes. `mark` is set for the starred notes of a title (`*`, `**`), which have no number."""
+
+    children: tuple[Inline, ...]
+    number: int = 0
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """Text that came out of the data by a query or a field, with its proof: `figure` is the key of `Report.figures`
+    (empty for a plain field, which has no count behind it)."""
+
+    text: str
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Cross:
+    """A cross-reference to a numbered paragraph of this document: `text` is the number as it stands now (`42`), and
+    in Word it is a field that follows the paragraph with the bookmark `target`."""
+
+    target: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The paragraphs of cases in this document, not yet known: `number` turns it into text and `Cross` nodes.
+
+    `style` is `full` (`annex I, paras. 42-43`) or `cite` (the same after the State's name, for footnotes that list
+    States: `Egypt: annex I, paras. 5-6; ...`). `within` limits the places to these parts, if given. `otherwise` is
+    printed where no case has a paragraph here.
+    """
+
+    cases: tuple[str, ...]
+    style: Literal["full", "cite"] = "full"
+    within: tuple[str, ...] = ()
+    otherwise: tuple[Inline, ...] = ()
+
+
+Inline = Text | Emph | Link | Note | Value | Cross | Places
+
+
+# --- blocks ----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph.
+
+    `id` is stable over edits elsewhere, unique in the document and a valid Word bookmark (`[A-Za-z][A-Za-z0-9_]*`, at
+    most 40 characters). Numbered paragraphs have `number` (1, 2, ... again from 1 in each annex; 0 before numbering);
+    `level` 1 is an item (a), (b) under the paragraph before it, whose `number` is 1 for (a). `cases` are the ids whose
+    place this paragraph is.
+    """
+
+    id: str
+    inlines: tuple[Inline, ...]
+    numbered: bool = True
+    level: Literal[0, 1] = 0
+    number: int = 0
+    origin: Origin = Origin()
+    cases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading. `level` 1 is `I.`, 2 is `A.`, 3 is `1.`, 4 has no label; `label` is empty until numbered, and stays
+    empty where `labelled` is false (States in the body). `state` is the ISO code of the State whose section opens."""
+
+    id: str
+    level: Literal[1, 2, 3, 4]
+    inlines: tuple[Inline, ...]
+    labelled: bool = True
+    label: str = ""
+    state: str = ""
+    origin: Origin = Origin()
+
+
+Cell = tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a repeated head. `widths` are shares of the line (they add up to 1), one for each column."""
+
+    id: str
+    head: tuple[Cell, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...]
+    caption: tuple[Inline, ...] = ()
+    origin: Origin = Origin()
+
+
+Block = Para | Heading | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The body (`key` `main`, no label) or one annex (`annex-1`, `Annex I`, its title). Paragraph numbers run within
+    one part; `Heading` levels start again at 1 in each (in an annex they are labelled `A.`, `1.` from level 2 on: a
+    State's section there is level 2 with the label `1.`, `2.`, as `style` of the house has it)."""
+
+    key: str
+    blocks: tuple[Block, ...]
+    label: str = ""
+    title: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The first page: finished strings in the language of the document, empty where not known (a writer leaves out
+    what is empty). `title_notes` are the starred footnotes of the author line, in order."""
+
+    organization: str  # United Nations
+    organ: str  # General Assembly
+    symbol: str
+    version: str  # Advance edited version
+    distribution: str  # Distr.: General
+    date: str  # 25 September 2020
+    original: str  # Original: English
+    body: str  # Human Rights Council
+    session: str  # Forty-fifth session
+    session_dates: str  # 14 September-2 October 2020
+    agenda: str  # Agenda items 2 and 5
+    agenda_titles: tuple[str, ...]
+    title: str
+    author: str  # Report of the Secretary-General
+    title_notes: tuple[Note, ...] = ()
+    job_number: str = ""
+    notice: str = ""  # on the first page and in every running foot
+    summary: tuple[Para, ...] = ()
+    contents: bool = True  # a table of contents follows the summary
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number or list that came out of the data: what it says, the query behind it, and the cases that prove it."""
+
+    id: str
+    text: str
+    query: str
+    cases: tuple[str, ...]
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole document. `words` are the frame's own words in its language (`contents`, `summary`, `page`, ...)."""
+
+    language: str
+    front: Front
+    parts: tuple[Part, ...]
+    words: Mapping[str, str]
+    figures: tuple[Figure, ...] = ()
+    direction: Literal["ltr", "rtl"] = "ltr"
+
+
+# --- walking ---------------------------------------------------------------------------------------------------------
+
+
+def map_inlines(inlines: tuple[Inline, ...], change: Callable[[Inline], tuple[Inline, ...]]) -> tuple[Inline, ...]:
+    """Changes every inline, children first; `change` gives the nodes that stand in its place."""
+    out: list[Inline] = []
+    for node in inlines:
+        if isinstance(node, Emph | Link | Note):
+            node = replace(node, children=map_inlines(node.children, change))
+        out.extend(change(node))
+    return tuple(out)
+
+
+def walk_inlines(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
+    """Every inline in reading order, parents before their children."""
+    for node in inlines:
+        yield node
+        if isinstance(node, Emph | Link | Note):
+            yield from walk_inlines(node.children)
+
+
+def text_of(inlines: tuple[Inline, ...], notes: bool = False) -> str:
+    """The words of inlines, without footnotes unless `notes`."""
+    out: list[str] = []
+    for node in inlines:
+        match node:
+            case Text(text) | Value(text) | Cross(_, text):
+                out.append(text)
+            case Emph(children) | Link(_, children):
+                out.append(text_of(children, notes))
+            case Note(children):
+                out.append(text_of(children) if notes else "")
+            case _:
+                pass
+    return "".join(out)
+
+
+def cells(block: Block) -> tuple[Cell, ...]:
+    """All inlines of a block, a cell at a time (a paragraph and a heading have one)."""
+    if isinstance(block, Table):
+        return (block.caption, *block.head, *(cell for row in block.rows for cell in row))
+    return (block.inlines,)

@@ -1,0 +1,1 @@
+"""The numbered tree -> bytes of a format."""
