@@ -86,16 +86,11 @@ class Cross:
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """The paragraphs of cases in this document, not yet known: `number` turns it into text and `Cross` nodes.
-
-    `style` is `full` (`annex I, paras. 42-43`) or `cite` (the same after the State's name, for footnotes that list
-    States: `Egypt: annex I, paras. 5-6; ...`). `within` limits the places to these parts, if given. `otherwise` is
-    printed where no case has a paragraph here.
-    """
+    """The paragraphs of cases in this document, not yet known: `number` turns it into text and `Cross` nodes, as in
+    `annex I, paras. 42-43`. The annex paragraphs of a case stand for it where there are any. `otherwise` is printed
+    where no case has a paragraph here."""
 
     cases: tuple[str, ...]
-    style: Literal["full", "cite"] = "full"
-    within: tuple[str, ...] = ()
     otherwise: tuple[Inline, ...] = ()
 
 

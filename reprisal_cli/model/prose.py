@@ -1,0 +1,294 @@
+"""The drafted words of a case, parsed (`docs/case-format.md`, "Text"). The one door to markdown-it.
+
+Text has paragraphs, `*emphasis*`, links, footnotes `^[...]` and references `{...}`; every other sign is itself. The
+parser is markdown-it's inline machine with the rules below and no others, so that no narrative can reach a paragraph
+that is not its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Literal text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Emphasised text."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hyperlink:
+    """A link to an http or https address."""
+
+    url: str
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """A footnote of one paragraph."""
+
+    children: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference. `kind` is `item` (`target` is `p1`, `u1`, `r1`), `case` (`target` is an id, or empty for this case),
+    `reports`, `ref` (`target` is a symbol, `place` what follows its comma), or `slot` (a value of a manuscript)."""
+
+    kind: str
+    target: str = ""
+    place: str = ""
+
+
+Node = Words | Emphasis | Hyperlink | Footnote | Reference
+
+SLOT_OPEN, SLOT_CLOSE = "\ue000", "\ue001"
+"""Around the number of a manuscript's value; no file can hold these signs (`parse.FORBIDDEN`)."""
+
+_REFERENCE = re.compile(
+    r"\{(?:(?P<item>[pur][0-9]{1,4})|(?P<case>case)(?: (?P<id>[A-Z]{3}-[0-9]{4}-[0-9]{3,6}))?|(?P<reports>reports)"
+    r"|ref (?P<symbol>[^{},\s][^{},]*?)(?:, (?P<place>[^{}]+))?)\}",
+    re.ASCII,
+)
+_SLOT = re.compile(f"{SLOT_OPEN}([0-9]+){SLOT_CLOSE}")
+_ADDRESS = re.compile(r"\((https?://[^\s()<>]+)\)", re.IGNORECASE)
+_BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
+_LINE_END = re.compile(r"[ \t]*\n[ \t]*")
+_ESCAPED = frozenset("*{[^\\")
+
+
+def paragraphs(text: str) -> tuple[tuple[Node, ...], ...]:
+    """The paragraphs of a text; blank lines stand between them, and a single line end is a space."""
+    text = text.replace("\r\n", "\n").strip()
+    return tuple(inline(part) for part in _BLANK.split(text)) if text else ()
+
+
+def inline(text: str) -> tuple[Node, ...]:
+    """One paragraph."""
+    line = _LINE_END.sub(" ", text)
+    if not any(sign in line for sign in "*{[^\\!" + SLOT_OPEN):
+        return (Words(line),)  # most paragraphs: the machine would give the same
+    tokens = _machine().parseInline(line)[0].children or []
+    return _nodes(iter(tokens), "")
+
+
+def references(text: str) -> Iterator[Reference]:
+    """Every reference of a text, in footnotes too, in reading order."""
+    if "{" in text:
+        for paragraph in paragraphs(text):
+            yield from _references(paragraph)
+
+
+def _references(nodes: tuple[Node, ...]) -> Iterator[Reference]:
+    for node in nodes:
+        if isinstance(node, Reference):
+            yield node
+        elif not isinstance(node, Words):
+            yield from _references(node.children)
+
+
+# --- tokens -> nodes ---------------------------------------------------------------------------------------------------
+
+
+def _nodes(tokens: Iterator[Token], end: str) -> tuple[Node, ...]:
+    out: list[Node] = []
+    for token in tokens:
+        if token.type == end:
+            break
+        if token.type == "em_open":
+            out.append(Emphasis(_nodes(tokens, "em_close")))
+        elif token.type == "hyperlink_open":
+            out.append(Hyperlink(token.content, _nodes(tokens, "hyperlink_close")))
+        elif token.type == "footnote_open":
+            out.append(Footnote(_nodes(tokens, "footnote_close")))
+        elif token.type == "reference":
+            out.append(Reference(*token.meta["reference"]))
+        else:  # text, and the two stars of `strong`, which this format does not have
+            out.append(Words(token.content or token.markup))
+    return _joined(out)
+
+
+def _joined(nodes: list[Node]) -> tuple[Node, ...]:
+    out: list[Node] = []
+    for node in nodes:
+        last = out[-1] if out else None
+        if isinstance(node, Words) and isinstance(last, Words):
+            out[-1] = Words(last.text + node.text)
+        elif node != Words(""):
+            out.append(node)
+    return tuple(out)
+
+
+# --- markdown-it's machine, with our rules -----------------------------------------------------------------------------
+
+
+@cache
+def _machine() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+
+    machine = MarkdownIt("zero").enable(["emphasis", "balance_pairs", "fragments_join"])
+    machine.inline.ruler.before("emphasis", "backslash", _backslash)
+    for name, rule in (
+        ("underscore", _underscore),
+        ("picture", _picture),
+        ("hyperlink", _hyperlink),
+        ("footnote", _footnote),
+        ("reference", _reference),
+        ("slot", _slot),
+    ):
+        machine.inline.ruler.before("emphasis", name, rule)
+    machine.inline.ruler.before("text", "words", _words)
+    return machine
+
+
+_STOP = re.compile(rf"[*{{\[^\\!_{SLOT_OPEN}]")
+
+
+def _words(state: StateInline, silent: bool) -> bool:
+    """Text up to the next sign that a rule may want (markdown-it's own list of signs lacks ours)."""
+    match = _STOP.search(state.src, state.pos, state.posMax)
+    end = match.start() if match else state.posMax
+    if end == state.pos:
+        return False
+    if not silent:
+        state.pending += state.src[state.pos : end]
+    state.pos = end
+    return True
+
+
+def _literal(state: StateInline, text: str, silent: bool, length: int) -> bool:
+    if not silent:
+        state.pending += text
+    state.pos += length
+    return True
+
+
+def _backslash(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "\\":
+        return False
+    after = state.src[state.pos + 1 : min(state.pos + 2, state.posMax)]
+    return _literal(state, after, silent, 2) if after in _ESCAPED and after else _literal(state, "\\", silent, 1)
+
+
+def _underscore(state: StateInline, silent: bool) -> bool:
+    return state.src[state.pos] == "_" and _literal(state, "_", silent, 1)
+
+
+def _picture(state: StateInline, silent: bool) -> bool:
+    """`!` before `[` makes the whole literal."""
+    if not state.src.startswith("![", state.pos):
+        return False
+    end = _label_end(state, state.pos + 1)
+    if end < 0:
+        return _literal(state, "![", silent, 2)
+    rest = re.compile(r"\([^()]*\)").match(state.src, end + 1, state.posMax)
+    stop = rest.end() if rest else end + 1
+    return _literal(state, state.src[state.pos : stop], silent, stop - state.pos)
+
+
+def _hyperlink(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "[":
+        return False
+    end = _label_end(state, state.pos)
+    address = _ADDRESS.match(state.src, end + 1, state.posMax) if end >= 0 else None
+    if address is None or state.env.get("link"):  # nor can a link in a link
+        return _literal(state, "[", silent, 1)
+    if not silent:
+        state.env["link"] = True
+        state.push("hyperlink_open", "", 1).content = address.group(1)
+        _inside(state, state.pos + 1, end)
+        state.push("hyperlink_close", "", -1)
+        state.env["link"] = False
+    state.pos = address.end()
+    return True
+
+
+def _footnote(state: StateInline, silent: bool) -> bool:
+    if not state.src.startswith("^[", state.pos):
+        return state.src[state.pos] == "^" and _literal(state, "^", silent, 1)
+    end = _label_end(state, state.pos + 1)
+    if end < 0 or state.env.get("note"):  # a note in a note cannot be set: its signs stay text
+        return _literal(state, "^", silent, 1)
+    if not silent:
+        state.env["note"] = True
+        state.push("footnote_open", "", 1)
+        _inside(state, state.pos + 2, end)
+        state.push("footnote_close", "", -1)
+        state.env["note"] = False
+    state.pos = end + 1
+    return True
+
+
+def _reference(state: StateInline, silent: bool) -> bool:
+    if state.src[state.pos] != "{":
+        return False
+    match = _REFERENCE.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return _literal(state, "{", silent, 1)
+    if not silent:
+        state.push("reference", "", 0).meta["reference"] = _meaning(match)
+    state.pos = match.end()
+    return True
+
+
+def _meaning(match: re.Match[str]) -> tuple[str, str, str]:
+    if match["item"]:
+        return "item", match["item"], ""
+    if match["case"]:
+        return "case", match["id"] or "", ""
+    if match["reports"]:
+        return "reports", "", ""
+    return "ref", match["symbol"], match["place"] or ""
+
+
+def _slot(state: StateInline, silent: bool) -> bool:
+    match = _SLOT.match(state.src, state.pos, state.posMax)
+    if match is None:
+        return False
+    if not silent:
+        state.push("reference", "", 0).meta["reference"] = ("slot", match.group(1), "")
+    state.pos = match.end()
+    return True
+
+
+def _inside(state: StateInline, start: int, end: int) -> None:
+    """Reads what stands between brackets, which may hold emphasis and references."""
+    position, limit = state.pos, state.posMax
+    state.pos, state.posMax = start, end
+    state.md.inline.tokenize(state)
+    state.pos, state.posMax = position, limit
+
+
+def _label_end(state: StateInline, start: int) -> int:
+    """Where the bracket that opens at `start` closes; -1 if it does not. Escaped brackets do not count."""
+    depth, position = 0, start
+    while position < state.posMax:
+        sign = state.src[position]
+        if sign == "\\" and state.src[position + 1 : position + 2] in _ESCAPED:
+            position += 1
+        elif sign == "[":
+            depth += 1
+        elif sign == "]":
+            depth -= 1
+            if depth == 0:
+                return position
+        position += 1
+    return -1

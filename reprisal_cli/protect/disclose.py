@@ -1,0 +1,218 @@
+"""From what is known to what may be shown: the only way from cases to a document (`docs/protection.md`).
+
+A person is shown as far as the least of three allows: the consent, the risk decision of the case, and the status of
+the case. An item is told if at least one person whom it concerns may be told of; the others are left out of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final, TypeVar
+
+from reprisal_cli.model.act import Act, Cooperation, Development, Measure
+from reprisal_cli.model.action import Response, UnAction
+from reprisal_cli.model.case import Case
+from reprisal_cli.model.edition import Edition
+from reprisal_cli.model.membership import in_edition
+from reprisal_cli.model.person import Person
+from reprisal_cli.protect.public import (
+    Audience,
+    Counted,
+    HeldBack,
+    Level,
+    PublicCase,
+    PublicCorpus,
+    PublicPerson,
+    Seal,
+)
+from reprisal_cli.store.corpus import CaseFile, Corpus
+
+_CONSENT: Final = {
+    "public-name": Level.NAMED,
+    "public-no-name": Level.DESCRIBED,
+    "already-public": Level.DESCRIBED,
+    "public-aggregate": Level.STATE,
+    "statistics-only": Level.WORLD,
+}
+_RISK: Final = {
+    "publish": Level.NAMED,
+    "publish-withheld": Level.DESCRIBED,
+    "statistics-only": Level.WORLD,
+    "do-not-publish": Level.NONE,
+}
+NEVER_TOLD: Final = frozenset({"received", "screened", "verified", "withheld", "withdrawn", "rejected", "merged"})
+
+Item = TypeVar("Item", Cooperation, Act, UnAction, Response, Measure, Development)
+
+
+def disclose(corpus: Corpus, edition: Edition, audience: Audience = Audience.PUBLIC, state: str = "") -> PublicCorpus:
+    """As much of the corpus as the readers of an edition may see; for the audience `state`, the cases of `state` only."""
+    shown: list[PublicCase] = []
+    counted: list[Counted] = []
+    held: list[HeldBack] = []
+    elsewhere: list[str] = []
+    for file in corpus.files:
+        case = file.case
+        levels = {person.ref: level_of(case, person, edition, corpus, audience) for person in case.persons}
+        public = _public(file, levels)
+        if not in_edition(case, edition) or (state and state not in case.states):
+            elsewhere.append(case.id)
+            continue
+        counted += _counted(case, levels)
+        reason = why_held(case, levels) or ("" if in_edition(public, edition) else "nothing of it may be told here")
+        if reason:
+            held.append(HeldBack(case.id, reason))
+        else:
+            shown.append(public)
+    told = _only_told_covers(shown)
+    workspace = corpus.workspace
+    return PublicCorpus(
+        Seal(),
+        edition,
+        workspace.editions,
+        audience,
+        told,
+        tuple(counted),
+        tuple(held),
+        tuple(elsewhere),
+        dict(workspace.settings.states),
+    )
+
+
+# --- persons ---------------------------------------------------------------------------------------------------------
+
+
+def level_of(case: Case, person: Person, edition: Edition, corpus: Corpus, audience: Audience) -> Level:
+    """How far a person may be shown in an edition."""
+    consent = person.consent
+    level = _CONSENT.get(consent.level, Level.NONE)
+    if consent.level == "already-public":
+        if not _symbols(edition, corpus) & set(consent.source):
+            return Level.NONE
+    elif audience is Audience.STATE:
+        if "state" not in consent.uses or level < Level.DESCRIBED:
+            return Level.NONE
+    elif audience is Audience.PUBLIC and "report" not in consent.uses:
+        return Level.NONE
+    return min(level, _cap(case, consent.level))
+
+
+def _symbols(edition: Edition, corpus: Corpus) -> set[str]:
+    """The edition's symbol, and that of the edition of which it is the copy: they have one text."""
+    names = {edition.id, edition.of}
+    return {other.symbol for other in corpus.workspace.editions if other.id in names and other.symbol}
+
+
+def _cap(case: Case, level: str) -> Level:
+    """How far the status and the risk decision of the case allow anything to be shown."""
+    if case.status in NEVER_TOLD:
+        return Level.NONE
+    if case.risk is None:
+        return Level.NAMED if level == "already-public" else Level.NONE
+    return _RISK[case.risk.decision]
+
+
+def why_held(case: Case, levels: dict[str, Level]) -> str:
+    """Why a case is not told, or nothing if it is."""
+    if case.status in NEVER_TOLD:
+        return f"status {case.status}"
+    if not case.persons:
+        cap = _cap(case, "")
+        return "" if cap >= Level.DESCRIBED else _risk_reason(case)
+    if any(level >= Level.DESCRIBED for level in levels.values()):
+        return ""
+    consents = sorted({person.consent.level for person in case.persons})
+    allowed = [level for level in consents if _CONSENT.get(level, Level.NONE) >= Level.DESCRIBED]
+    if not allowed:
+        return f"consent {' and '.join(consents)}"
+    if any(_cap(case, level) >= Level.DESCRIBED for level in allowed):
+        return "consent does not cover this document"
+    return _risk_reason(case)
+
+
+def _risk_reason(case: Case) -> str:
+    return f"risk decision {case.risk.decision}" if case.risk else "no risk decision"
+
+
+def _person(person: Person, level: Level) -> PublicPerson:
+    named = level is Level.NAMED and person.named_in_clear
+    return PublicPerson(
+        ref=person.ref,
+        kind=person.kind,
+        roles=person.roles,
+        gender=person.gender,
+        count=person.count,
+        limb=person.limb,
+        shown=person.name if named else person.described,
+        withheld=not named and (person.named_in_clear or person.name in ("sealed", "withheld")),
+    )
+
+
+def _counted(case: Case, levels: dict[str, Level]) -> Iterable[Counted]:
+    for person in case.persons:
+        level = levels[person.ref]
+        if level >= Level.WORLD:
+            states = case.states if level >= Level.STATE else ()
+            yield Counted(case.id, states, person.kind, person.gender, person.count)
+
+
+# --- cases -----------------------------------------------------------------------------------------------------------
+
+
+def _public(file: CaseFile, levels: dict[str, Level]) -> PublicCase:
+    case = file.case
+    told = frozenset(ref for ref, level in levels.items() if level >= Level.DESCRIBED)
+    whole = not case.persons
+    actions = _items(tuple(action for action in case.un_actions if not action.confidential), told, whole)
+    untold = {action.ref for action in case.un_actions} - {action.ref for action in actions}
+    responses = tuple(response for response in case.responses if response.to not in untold)
+    return PublicCase(
+        id=case.id,
+        path=file.path,
+        record=case.record,
+        state=case.state,
+        also_states=case.also_states,
+        status=case.status,
+        received=case.received,
+        persons=tuple(_person(person, levels[person.ref]) for person in case.persons if person.ref in told),
+        cooperation=_items(case.cooperation, told, whole),
+        acts=tuple(act.model_copy(update={"sources": ()}) for act in _items(case.acts, told, whole)),
+        effects=case.effects if told or whole else (),
+        un_actions=actions,
+        responses=tuple(item.model_copy(update={"document": None}) for item in _items(responses, told, whole)),
+        measures=tuple(item.model_copy(update={"sources": ()}) for item in _items(case.measures, told, whole)),
+        developments=tuple(item.model_copy(update={"sources": ()}) for item in _items(case.developments, told, whole)),
+        text=case.text,
+        reports=case.reports,
+    )
+
+
+def _items(items: tuple[Item, ...], told: frozenset[str], whole: bool) -> tuple[Item, ...]:
+    """The items that concern somebody who may be told of, each without the others."""
+    if whole:
+        return items
+    out: list[Item] = []
+    for item in items:
+        if not item.persons:
+            if told:
+                out.append(item)
+        elif kept := tuple(ref for ref in item.persons if ref in told):
+            out.append(item if kept == item.persons else item.model_copy(update={"persons": kept}))
+    return tuple(out)
+
+
+def _only_told_covers(cases: list[PublicCase]) -> tuple[PublicCase, ...]:
+    """A reply that covers several cases names only those that are told here."""
+    ids = {case.id for case in cases}
+    return tuple(_with_covers(case, ids) for case in cases)
+
+
+def _with_covers(case: PublicCase, ids: set[str]) -> PublicCase:
+    if not any(response.covers for response in case.responses):
+        return case
+    responses = tuple(
+        response.model_copy(update={"covers": tuple(name for name in response.covers if name in ids)})
+        for response in case.responses
+    )
+    return replace(case, responses=responses)

@@ -1,0 +1,118 @@
+"""What may be shown, as types: `compile` takes a `PublicCorpus` and nothing else (principle 1 of the architecture)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum, StrEnum
+from typing import final
+
+from reprisal_cli.model.act import Act, Cooperation, Development, Measure
+from reprisal_cli.model.action import Response, UnAction
+from reprisal_cli.model.case import EditionText, ReportPlace
+from reprisal_cli.model.edition import Edition
+from reprisal_cli.model.values import Count
+
+
+class Audience(StrEnum):
+    """Who reads the document: everyone, one State (its letter), or the office itself."""
+
+    PUBLIC = "public"
+    STATE = "state"
+    INTERNAL = "internal"
+
+
+class Level(IntEnum):
+    """How far one person may be shown; each level includes those below it."""
+
+    NONE = 0
+    WORLD = 1  # in figures of the whole world only
+    STATE = 2  # in tables and counts of a State too
+    DESCRIBED = 3  # told, without name
+    NAMED = 4
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPerson:
+    """A person who may be told of. `shown` is the name or the words that stand for it: the one decision that all texts,
+    tables and file names use. `withheld` says that a name is known and not printed."""
+
+    ref: str
+    kind: str
+    roles: tuple[str, ...]
+    gender: str
+    count: Count
+    limb: str | None
+    shown: str
+    withheld: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A person who may be counted, told of or not. `states` is empty for one who counts in world figures only."""
+
+    case: str
+    states: tuple[str, ...]
+    kind: str
+    gender: str
+    count: Count
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCase:
+    """As much of a case as its readers may see: no title, sources, notes, sign-offs, documents or confidential actions."""
+
+    id: str
+    path: str
+    record: str
+    state: str
+    also_states: tuple[str, ...]
+    status: str
+    received: date | None
+    persons: tuple[PublicPerson, ...]
+    cooperation: tuple[Cooperation, ...]
+    acts: tuple[Act, ...]
+    effects: tuple[str, ...]
+    un_actions: tuple[UnAction, ...]
+    responses: tuple[Response, ...]
+    measures: tuple[Measure, ...]
+    developments: tuple[Development, ...]
+    text: Mapping[str, EditionText]
+    reports: tuple[ReportPlace, ...]
+
+    @property
+    def states(self) -> tuple[str, ...]:
+        """The State under which it is told, then the others."""
+        return (self.state, *self.also_states)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A case that belongs in the edition and may not be told, with the reason in words of the desk."""
+
+    id: str
+    reason: str
+
+
+class Seal:
+    """What only `disclose` has: a `PublicCorpus` cannot be made without it."""
+
+    __slots__ = ()
+
+
+@final
+@dataclass(frozen=True, slots=True)
+class PublicCorpus:
+    """The cases of one edition that one audience may see. `elsewhere` are the ids of cases that belong to other
+    editions or to none, `held_back` those that belong here and are not told; with `cases` they are all that was read."""
+
+    seal: Seal
+    edition: Edition
+    editions: tuple[Edition, ...]
+    audience: Audience
+    cases: tuple[PublicCase, ...]
+    counted: tuple[Counted, ...]
+    held_back: tuple[HeldBack, ...]
+    elsewhere: tuple[str, ...]
+    user_states: Mapping[str, str]

@@ -1,0 +1,138 @@
+"""What pydantic found in a file, as diagnostics in the words of a drafter, without a single value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from reprisal_cli.diagnostic import Diagnostic, Location, Route
+from reprisal_cli.model.values import closed_list
+from reprisal_cli.register.bodies import bodies
+from reprisal_cli.register.states import states
+from reprisal_cli.register.suggest import suggest
+from reprisal_cli.register.words import words
+from reprisal_cli.rule import Rule, error
+
+UNKNOWN_KEY = error("RC010", "unknown-key")
+MISSING = error("RC011", "missing-key")
+TYPE = error("RC012", "wrong-type")
+WORD = error("RC013", "unknown-word")
+DATE = error("RC014", "not-a-date")
+FORM = error("RC015", "wrong-form")
+LINE = error("RC016", "line-break")
+RULES = (UNKNOWN_KEY, MISSING, TYPE, WORD, DATE, FORM, LINE)
+
+_FORMS: Mapping[str, tuple[Rule, str, str]] = {
+    "bad-date": (DATE, "this is not a date", "write 2020, 2020-03, 2020-03-10, 2020-03/2020-05, or a list of these"),
+    "bad-day": (DATE, "this is not an exact day", "write it as 2020-03-10"),
+    "not-yes-or-no": (TYPE, "yes or no is wanted here", "write yes or no, or leave the key out if unknown"),
+    "bad-count": (FORM, "this is not a count", "write a number, `at least 31`, or unknown"),
+    "bad-number": (FORM, "this is not a whole number from 1", "write digits only"),
+    "not-text": (TYPE, "text is wanted here", "put the text in quotes"),
+    "line-break": (LINE, "this text must stand on one line", "take the line break out"),
+    "bad-case-id": (FORM, "this is not the id of a case", "an id is STATE-YEAR-SERIAL: EGY-2020-003"),
+    "bad-edition-id": (FORM, "this is not the id of an edition", "an id is like hrc-45"),
+    "bad-ref": (FORM, "this is not a reference of its kind", "p1 for persons, a1 acts, s1 sources, u1 UN actions, r1 responses"),
+    "bad-file-name": (FORM, "this is not the name of a file", "a name without folder: letters, digits, dots, hyphens"),
+    "bad-folder": (FORM, "this is not a folder below the workspace", "letters, digits, dots, hyphens; / between folders"),
+    "bad-digest": (FORM, "this is not a digest", "let `reprisal sign` write it"),
+    "bad-language": (FORM, "this is not the code of a language", "write en, fr, es, ru, ar, zh, ..."),
+    "bad-user-state": (FORM, "only codes that ISO leaves to users may be named here", "use XXA to XXZ"),
+    "union_tag_not_found": (TYPE, "a block of the contents is wanted here", "manuscript: FILE, cases: main, or annex: ..."),
+}
+
+_LISTS = frozenset({"tuple_type", "list_type"})
+_MAPPINGS = frozenset({"model_type", "model_attributes_type", "dict_type", "dataclass_type"})
+
+
+def diagnose(
+    problem: ValidationError, model: type[BaseModel], data: Mapping[str, Any], path: str, faulted: frozenset[Route]
+) -> Iterator[Diagnostic]:
+    """One diagnostic for each fault, but for places where the reader has already refused a value."""
+    for detail in problem.errors(include_url=False):
+        route = _route(detail["loc"], data, detail["type"] == "missing")
+        if not any(route[: len(known)] == known for known in faulted):
+            yield _one(detail, route, model, path)
+
+
+def _route(loc: tuple[int | str, ...], data: Any, missing: bool) -> Route:
+    """Pydantic's place without the names of union members and dict keys, which are in no file."""
+    route: list[int | str] = []
+    steps = loc[:-1] if missing else loc
+    for step in steps:
+        if isinstance(data, dict) and step in data:
+            data = data[step]
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            continue
+        route.append(step)
+    return (*route, loc[-1]) if missing else tuple(route)
+
+
+def _one(detail: ErrorDetails, route: Route, model: type[BaseModel], path: str) -> Diagnostic:
+    kind = detail["type"]
+    place = Location(path, route)
+    if kind == "missing":
+        return MISSING.at(Location(path, route[:-1]), f"`{route[-1]}` is missing here", "add the key")
+    if kind == "extra_forbidden":
+        return _unknown_key(route, model, path)
+    if kind == "unknown-word":
+        return _unknown_word(detail, place)
+    if kind in _FORMS:
+        rule, message, hint = _FORMS[kind]
+        return rule.at(place, message, hint)
+    if kind in _LISTS:
+        return TYPE.at(place, "a list is wanted here", "write [one, two], or a line `- one` for each")
+    if kind in _MAPPINGS:
+        return TYPE.at(place, "keys and values are wanted here", "write {key: value}, or a line `key: value` for each")
+    if kind == "literal_error":
+        return WORD.at(place, "this word is not in its list", f"one of: {detail['ctx']['expected']}")
+    return TYPE.at(place, "this is not what the key holds", "see docs/case-format.md")
+
+
+def _unknown_key(route: Route, model: type[BaseModel], path: str) -> Diagnostic:
+    known = _keys_at(model, route[:-1])
+    near = suggest(str(route[-1]), known)
+    hint = f"did you mean `{near}`?" if near else f"the keys here are: {', '.join(known)}"
+    return UNKNOWN_KEY.at(Location(path, route, at="key"), "the format has no such key here", hint)
+
+
+def _unknown_word(detail: ErrorDetails, place: Location) -> Diagnostic:
+    name = detail["ctx"]["list"]
+    message = f"this word is not in the list `{name}`"
+    near = _near(name, detail["input"]) if isinstance(detail["input"], str) else None
+    if near is not None:
+        return WORD.at(place, message, f"did you mean `{near}`?")
+    listed = closed_list(name)
+    hint = f"one of: {', '.join(listed)}" if len(listed) <= 16 else f"docs/vocabulary.md has the list `{name}`"
+    return WORD.at(place, message, hint)
+
+
+def _near(name: str, word: str) -> str | None:
+    if name == "states":
+        return states().suggest(word)
+    return bodies().suggest(word) if name == "bodies" else words(name).suggest(word)
+
+
+def _keys_at(model: type[BaseModel], route: Route) -> tuple[str, ...]:
+    """The keys that the format has at a route."""
+    here: type[BaseModel] | None = model
+    for step in route:
+        if isinstance(step, str) and here is not None and step in (fields := _fields(here)):
+            here = _model_in(fields[step])
+    return tuple(_fields(here)) if here is not None else ()
+
+
+def _fields(model: type[BaseModel]) -> dict[str, Any]:
+    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    """The record inside a field's type: `tuple[Person, ...]` gives `Person`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((found for part in get_args(annotation) if (found := _model_in(part)) is not None), None)

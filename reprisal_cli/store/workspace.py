@@ -1,0 +1,94 @@
+"""A workspace: the folder that holds `reprisal.yaml`, and what is set there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import ValidationError
+
+from reprisal_cli.diagnostic import Diagnostic, ReprisalError
+from reprisal_cli.model.edition import Edition
+from reprisal_cli.model.person import Record
+from reprisal_cli.model.settings import Settings
+from reprisal_cli.parse import parse
+from reprisal_cli.store.faults import diagnose
+from reprisal_cli.store.read import read_bytes, walk
+
+MARKER = "reprisal.yaml"
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """`root` is an absolute path; all other paths in the project are relative to it. `editions` are in the order of
+    their periods."""
+
+    root: Path
+    settings: Settings
+    editions: tuple[Edition, ...]
+    editions_dir: str
+
+    def edition(self, name: str | None) -> Edition:
+        """The edition of that id, or the default one. Raises ReprisalError if there is none."""
+        wanted = name or self.settings.edition
+        if wanted is None:
+            raise ReprisalError("no edition is named", f"say --edition, or set `edition` in {MARKER}")
+        for edition in self.editions:
+            if edition.id == wanted:
+                return edition
+        known = ", ".join(edition.id for edition in self.editions) or "none"
+        raise ReprisalError("there is no such edition", f"the editions here are: {known}")
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above `start` that holds `reprisal.yaml`. Raises ReprisalError if there is none."""
+    for folder in (start, *start.parents):
+        if (folder / MARKER).is_file():
+            return folder
+    raise ReprisalError(f"no {MARKER} here or in a folder above", "`reprisal init DIR` makes a workspace")
+
+
+def open_workspace(start: Path) -> tuple[Workspace, list[Diagnostic]]:
+    """The workspace around a folder, with what is wrong in its settings and editions.
+
+    A faulty edition is left out; faulty settings are replaced by the settings of a new workspace.
+    """
+    root = find_root(start.resolve())
+    settings, found = read_record(root, MARKER, Settings)
+    settings = settings or Settings()
+    folder = f"{settings.templates}/editions"
+    editions: list[Edition] = []
+    for entry in walk(root, folder):
+        if isinstance(entry, Diagnostic):
+            found.append(entry)
+        elif entry.endswith("/edition.yaml"):
+            edition, wrong = read_record(root, entry, Edition)
+            found += wrong
+            if edition is not None:
+                editions.append(edition)
+    editions.sort(key=lambda edition: (edition.period, edition.id))
+    return Workspace(root, settings, tuple(editions), folder), found
+
+
+def read_record(root: Path, path: str, model: type[R]) -> tuple[R | None, list[Diagnostic]]:
+    """One YAML file as a record, or None with what is wrong with it."""
+    raw = read_bytes(root, path)
+    if isinstance(raw, Diagnostic):
+        return None, [raw]
+    return load_record(raw, path, model)
+
+
+def load_record(raw: bytes, path: str, model: type[R]) -> tuple[R | None, list[Diagnostic]]:
+    """Bytes as a record, or None with every fault of the reader and of the schema."""
+    parsed = parse(raw, path)
+    if parsed.data is None:
+        return None, list(parsed.diagnostics)
+    found = list(parsed.diagnostics)
+    try:
+        record = model.model_validate(parsed.data)
+    except ValidationError as problem:
+        found += diagnose(problem, model, parsed.data, path, parsed.faulted)
+        return None, found
+    return (record if not found else None), found
