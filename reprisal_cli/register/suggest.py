@@ -1,0 +1,22 @@
+"""Did you mean: the nearest of the words that would have been right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+
+def suggest(word: str, candidates: Iterable[str], aliases: Mapping[str, str] | None = None) -> str | None:
+    """The candidate that was probably meant by `word`, or None if none is near (case-format.md, "Reading it").
+
+    `aliases` are other names (in lower case) with the candidate that each stands for; an exact one wins. A word of up
+    to three letters is compared exactly: most codes are one letter away from another State's.
+    """
+    meant = {candidate.casefold(): candidate for candidate in candidates} | dict(aliases or {})
+    asked = " ".join(word.casefold().split())
+    if asked in meant:
+        return meant[asked]
+    if len(asked) <= 3:
+        return None
+    near = get_close_matches(asked, meant, n=1, cutoff=0.7)
+    return meant[near[0]] if near else None
