@@ -1,0 +1,112 @@
+"""Report -> Word. pandoc writes the text into our template; what it cannot say is put right afterwards."""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from reprisal_cli.compile.tree import Report
+from reprisal_cli.render.docx_reference import AnnexLabel, W, annex_label, reference, style_ids
+from reprisal_cli.render.docx_tree import Dress, tree
+from reprisal_cli.render.fill import fill
+from reprisal_cli.render.house import House
+from reprisal_cli.render.literal import clean
+from reprisal_cli.render.pandoc import convert
+from reprisal_cli.render.zip import pack, unpack
+
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+def docx(report: Report, house: House, epoch: int) -> bytes:
+    """The document as a Word file."""
+    label = annex_label(report)
+    template = reference(report, house, label or AnnexLabel())
+    dress = Dress(house, style_ids(template, house), label is not None)
+    written = _write(tree(report, dress), template, house)
+    return pack(_finish(unpack(written), unpack(template), report, house, epoch))
+
+
+def _write(document: dict[str, Any], template: bytes, house: House) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="reprisal-") as folder:
+        path = Path(folder) / "reference.docx"
+        path.write_bytes(template)
+        body = house.folder / "docx" / "body.xml"
+        return convert(document, "docx", [f"--reference-doc={path}", f"--template={body}"])
+
+
+def _finish(
+    parts: dict[str, bytes], template: dict[str, bytes], report: Report, house: House, epoch: int
+) -> dict[str, bytes]:
+    """pandoc's parts with starred notes, table rows, settings and properties as they have to be."""
+    document = etree.fromstring(parts["word/document.xml"])
+    notes = etree.fromstring(parts["word/footnotes.xml"])
+    _keep_rows(document)
+    _star(document, notes, report)
+    _indent_notes(notes)
+    moment = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    front = report.front
+    values = {"title": clean(front.title), "symbol": clean(front.symbol), "moment": moment}
+    core = fill(house.folder, "docx/core.xml.j2", locale=house.locale(report.language), **values)
+    return {
+        **parts,
+        "word/document.xml": _bytes(document),
+        "word/footnotes.xml": _bytes(notes),
+        "word/settings.xml": template["word/settings.xml"],
+        "docProps/core.xml": core.encode(),
+    }
+
+
+def _bytes(root: Any) -> bytes:
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _keep_rows(document: Any) -> None:
+    """No row of a table breaks over two pages."""
+    for row in document.iter(f"{W}tr"):
+        properties = row.find(f"{W}trPr")
+        if properties is None:
+            properties = etree.Element(f"{W}trPr")
+            row.insert(0, properties)
+        if properties.find(f"{W}cantSplit") is None:
+            properties.insert(0, etree.Element(f"{W}cantSplit"))
+
+
+def _star(document: Any, notes: Any, report: Report) -> None:
+    """Starred notes show their mark and do not count. They come first in the document, in the author's line."""
+    marks = [note.mark for note in report.front.title_notes]
+    by_id = {note.get(f"{W}id"): note for note in notes.iter(f"{W}footnote")}
+    for sign, mark in zip(document.iter(f"{W}footnoteReference"), marks, strict=False):
+        sign.set(f"{W}customMarkFollows", "1")
+        sign.addnext(_text(mark))
+        own = next(by_id[sign.get(f"{W}id")].iter(f"{W}footnoteRef"))
+        own.addnext(_text(mark))
+        own.getparent().remove(own)
+
+
+def _indent_notes(notes: Any) -> None:
+    """A tab before and after the sign of a note, as the style of notes has stops for them."""
+    for note in notes.iter(f"{W}footnote"):
+        run = note.find(f"{W}p/{W}r")
+        if note.get(f"{W}type") is not None or run is None:
+            continue
+        run.addprevious(_tab())
+        after = run.getnext()
+        if after is not None and "".join(after.itertext()) == " ":
+            run.getparent().replace(after, _tab())
+
+
+def _tab() -> Any:
+    run = etree.Element(f"{W}r")
+    etree.SubElement(run, f"{W}tab")
+    return run
+
+
+def _text(text: str) -> Any:
+    element = etree.Element(f"{W}t")
+    element.set(XML_SPACE, "preserve")
+    element.text = text
+    return element

@@ -1,0 +1,87 @@
+"""What a table of contents says, and how deep each heading is, in every output alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reprisal_cli.compile.tree import Block, Heading, Para, Part, Report, text_of
+from reprisal_cli.render.literal import clean
+
+MAIN = "main"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the contents: the title of an annex or a heading, with the paragraphs under it."""
+
+    id: str
+    depth: int
+    label: str
+    text: str
+    annex: bool
+    first: Para | None = None
+    last: Para | None = None
+
+
+def is_annex(part: Part) -> bool:
+    """Whether a part is an annex, with a title and paragraph numbers of its own."""
+    return part.key != MAIN
+
+
+def part_id(part: Part) -> str:
+    """The anchor of a part."""
+    return part.id or "part_" + "".join(sign if sign.isalnum() else "_" for sign in part.key)
+
+
+def label_id(part: Part) -> str:
+    """The anchor of the line with the label of an annex, above its title."""
+    return (part_id(part) + "_label")[-40:]
+
+
+def entries(report: Report, body: int, annex: int) -> tuple[Entry, ...]:
+    """The lines of the contents: labelled headings down to level `body` in the body and `annex` in the annexes."""
+    return tuple(entry for part in report.parts for entry in _part_entries(part, annex if is_annex(part) else body))
+
+
+def _part_entries(part: Part, deepest: int) -> Iterator[Entry]:
+    if is_annex(part):
+        first, last = _range(part.blocks)
+        yield Entry(part_id(part), 1, clean(part.label), clean(part.title), True, first, last)
+    for at, block in enumerate(part.blocks):
+        if isinstance(block, Heading) and block.labelled and block.level <= deepest:
+            first, last = _range(_under(part.blocks, at))
+            text = clean(text_of(block.inlines))
+            yield Entry(block.id, block.level, clean(block.label), text, False, first, last)
+
+
+def _under(blocks: tuple[Block, ...], at: int) -> tuple[Block, ...]:
+    """The blocks between a heading and the next that is not below it."""
+    heading = blocks[at]
+    assert isinstance(heading, Heading)
+    end = at + 1
+    while end < len(blocks):
+        block = blocks[end]
+        if isinstance(block, Heading) and block.level <= heading.level:
+            break
+        end += 1
+    return blocks[at + 1 : end]
+
+
+def _range(blocks: tuple[Block, ...]) -> tuple[Para | None, Para | None]:
+    numbered = [block for block in blocks if isinstance(block, Para) and block.numbered and block.level == 0]
+    return (numbered[0], numbered[-1]) if numbered else (None, None)
+
+
+def depths(part: Part) -> dict[str, int]:
+    """The level of each heading in the whole document, 1 for the title of an annex, without a skipped level: readers
+    of tagged files go from heading to heading by it."""
+    annex = is_annex(part)
+    out: dict[str, int] = {}
+    before = 1 if annex else 0
+    for block in part.blocks:
+        if isinstance(block, Heading):
+            wanted = max(block.level, 2) if annex else block.level
+            before = min(wanted, before + 1)
+            out[block.id] = before
+    return out

@@ -1,0 +1,51 @@
+"""The one door to pandoc: a tree goes in, a file comes out.
+
+pandoc runs with `--sandbox` (it opens no file that the tree names) and with an empty data folder, so that nothing a
+user keeps for pandoc changes a document.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from reprisal_cli.diagnostic import ReprisalError
+from reprisal_cli.render.nodes import Node
+
+
+def convert(document: Node, to: str, options: Sequence[str] = ()) -> bytes:
+    """Turns a tree of pandoc's into a file of the format `to`."""
+    import pypandoc  # heavy, and not needed by commands that build nothing
+
+    # pypandoc takes the newest pandoc that it finds on the machine; the same tool must give the same bytes.
+    pypandoc.__dict__["__pandoc_path"] = str(bundled())
+    with tempfile.TemporaryDirectory(prefix="reprisal-") as folder:
+        target = Path(folder) / "out"
+        data = Path(folder) / "data"
+        data.mkdir()
+        try:
+            pypandoc.convert_text(
+                json.dumps(document, separators=(",", ":")),
+                to,
+                format="json",
+                outputfile=str(target),
+                extra_args=[f"--data-dir={data}", "--wrap=preserve", "--quiet", "--syntax-highlighting=none", *options],
+                sandbox=True,
+                verify_format=False,
+            )
+            return target.read_bytes()
+        except (OSError, RuntimeError):
+            # What pandoc says may quote the text of a case.
+            raise ReprisalError(f"pandoc could not write {to}", "look for signs of a damaged installation") from None
+
+
+def bundled() -> Path:
+    """The pandoc that came with pypandoc-binary."""
+    import pypandoc
+
+    path = Path(pypandoc.__file__).parent / "files" / "pandoc"
+    if not path.is_file():
+        raise ReprisalError("pypandoc has no pandoc of its own", "install the package pypandoc-binary")
+    return path

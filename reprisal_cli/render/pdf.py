@@ -1,0 +1,97 @@
+"""Report -> PDF. The one door to typst.
+
+typst reads nothing but a temporary folder and the fonts of installed packages, so that the same report gives the same
+file on every machine. The frame's texts reach the template as JSON: no value is ever read as typst's language.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from reprisal_cli.compile.tree import Report
+from reprisal_cli.diagnostic import ReprisalError
+from reprisal_cli.render.house import House
+from reprisal_cli.render.literal import clean
+from reprisal_cli.render.outline import entries
+from reprisal_cli.render.pandoc import convert
+from reprisal_cli.render.typst_tree import tree
+
+FONT_PACKAGES = ("fontpkg_amiri",)
+
+
+def pdf(report: Report, house: House, epoch: int) -> bytes:
+    """The document as a tagged PDF (PDF/A-2a, PDF/UA-1)."""
+    body = convert(tree(report), "typst").decode()
+    with tempfile.TemporaryDirectory(prefix="reprisal-") as folder:
+        root = Path(folder)
+        shutil.copyfile(house.folder / "report.typ", root / "report.typ")
+        main = root / "main.typ"
+        main.write_text(f'#import "report.typ": *\n#show: report\n\n{body}', encoding="utf-8")
+        frame = json.dumps(_frame(report, house), ensure_ascii=False)
+        return compile_typst(str(main), root, house, epoch, {"report": frame})
+
+
+def compile_typst(source: str | bytes, root: Path, house: House, epoch: int, inputs: dict[str, str]) -> bytes:
+    """Runs typst on a file in `root`, which is all that it may read."""
+    import typst  # heavy, and not needed by commands that build nothing
+
+    try:
+        return bytes(
+            typst.compile(
+                source,
+                root=root,
+                font_paths=[str(path) for path in font_folders(house)],
+                ignore_system_fonts=True,
+                pdf_standards=["1.7", "a-2a", "ua-1"],
+                timestamp=epoch,
+                sys_inputs=inputs,
+            )
+        )
+    except (typst.TypstError, RuntimeError):
+        # What typst says may quote the text of a case.
+        raise ReprisalError("typst could not make the PDF", "if the house template was changed, undo that") from None
+
+
+def font_folders(house: House) -> list[Path]:
+    """Where typst finds fonts beside its own: the workspace's, then those of installed packages."""
+    packages = [
+        Path(spec.origin).parent / "files" for name in FONT_PACKAGES if (spec := find_spec(name)) and spec.origin
+    ]
+    return [*house.font_paths, *packages]
+
+
+def _frame(report: Report, house: House) -> dict[str, Any]:
+    front = report.front
+    names = ("organization", "organ", "symbol", "version", "distribution", "date", "original", "body", "session",
+             "session_dates", "agenda", "title", "author", "job_number", "notice")  # fmt: skip
+    lines = entries(report, house.contents_body, house.contents_annex)
+    return {
+        "language": report.language,
+        "direction": report.direction,
+        "fonts": families(house),
+        "front": {name: clean(getattr(front, name)) for name in names},
+        "agenda_titles": [clean(title) for title in front.agenda_titles],
+        "words": dict(report.words),
+        "contents": [_line(entry) for entry in lines],
+    }
+
+
+def _line(entry: Any) -> dict[str, Any]:
+    first, last = entry.first, entry.last
+    return {
+        "id": entry.id,
+        "paragraphs": list(dict.fromkeys((first.number, last.number))) if first else [],
+    }
+
+
+def families(house: House) -> list[str]:
+    """The house's families that are there, in order."""
+    import typst
+
+    known = set(typst.Fonts(False, True, [str(path) for path in font_folders(house)]).families())
+    return [family for family in house.fonts if family in known]

@@ -1,0 +1,120 @@
+"""The tree for typst. All text goes in as typst strings, which typst prints as they are: in its markup, and in
+pandoc's escaping of it, `---` or a quote would become another sign."""
+
+from __future__ import annotations
+
+import json
+
+from reprisal_cli.compile.tree import Block, Cell, Cross, Heading, Note, Para, Part, Report, Table
+from reprisal_cli.render.inlines import Dialect, inlines
+from reprisal_cli.render.literal import clean
+from reprisal_cli.render.nodes import Node, document, para, plain, raw, raw_block, table
+from reprisal_cli.render.numerals import paragraph_number
+from reprisal_cli.render.outline import depths, is_annex, part_id
+
+FORMAT = "typst"
+
+
+def tree(report: Report) -> Node:
+    """The whole document; what stands around it (masthead, running heads) is in the house's template."""
+    blocks = [_code("masthead()"), _author(report), *_summary(report)]
+    if report.front.contents:
+        blocks.append(_code("contents()"))
+    for part in report.parts:
+        blocks += _part(part)
+    return document(blocks)
+
+
+# --- inlines ---------------------------------------------------------------------------------------------------------
+
+
+def string(text: str) -> str:
+    """Text as a string of typst's."""
+    return '"' + clean(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def _text(text: str) -> list[Node]:
+    # The semicolon ends the code, so that a sign that follows belongs to the text.
+    return [raw(FORMAT, f"#{string(text)};")] if text else []
+
+
+def _call(function: str, *arguments: str) -> str:
+    return f"#{function}({', '.join(arguments)})["
+
+
+def _around(start: str, children: list[Node], end: str = "];") -> list[Node]:
+    return [raw(FORMAT, start), *children, raw(FORMAT, end)]
+
+
+def _note(note: Note, children: list[Node]) -> list[Node]:
+    return _around(_call("note", string(note.mark or str(note.number))), children)
+
+
+def _cross(cross: Cross) -> list[Node]:
+    return _around(_call("cross", string(cross.target)), _text(cross.text))
+
+
+def _link(url: str, children: list[Node]) -> list[Node]:
+    return _around(_call("link", string(url)), children)
+
+
+DIALECT = Dialect(text=_text, note=_note, cross=_cross, link=_link)
+
+
+# --- blocks ----------------------------------------------------------------------------------------------------------
+
+
+def _code(text: str) -> Node:
+    return raw_block(FORMAT, f"#{text}")
+
+
+def _author(report: Report) -> Node:
+    stars: list[Node] = []
+    for at, note in enumerate(report.front.title_notes):
+        stars += (_text(", ") if at else []) + inlines((note,), DIALECT)
+    return para(_around("#author[", _text(report.front.author) + stars))
+
+
+def _summary(report: Report) -> list[Node]:
+    if not report.front.summary:
+        return []
+    inside = [para(_around("#summary-paragraph[", inlines(block.inlines, DIALECT))) for block in report.front.summary]
+    return [_code("summary["), *inside, raw_block(FORMAT, "]")]
+
+
+def _part(part: Part) -> list[Node]:
+    out = []
+    annex = is_annex(part)
+    if annex:
+        out.append(_code(f"annex({string(part_id(part))}, {string(part.label)}, {string(part.title)})"))
+    levels = depths(part)
+    return out + [_block(block, annex, levels) for block in part.blocks]
+
+
+def _block(block: Block, annex: bool, levels: dict[str, int]) -> Node:
+    match block:
+        case Para():
+            arguments = (string(block.id), string(paragraph_number(block)), str(block.level))
+            return para(_around(_call("paragraph", *arguments), inlines(block.inlines, DIALECT)))
+        case Heading():
+            look = str(block.level)
+            listed = json.dumps(bool(block.labelled))
+            values = (string(block.id), string(block.label), str(levels[block.id]), look, listed, json.dumps(annex))
+            return para(_around(_call("report-heading", *values), inlines(block.inlines, DIALECT)))
+        case Table():
+            return _table(block)
+
+
+def _table(source: Table) -> Node:
+    caption = [plain(_around(f"#caption({string(source.id)})[", inlines(source.caption, DIALECT)))]
+    return table(
+        "",
+        caption if source.caption else [],
+        source.widths,
+        [_cell(cell) for cell in source.head],
+        [[_cell(cell) for cell in row] for row in source.rows],
+    )
+
+
+def _cell(cell: Cell) -> list[Node]:
+    return [plain(inlines(cell, DIALECT))]

@@ -1,0 +1,144 @@
+"""The tree for a web page. Numbers are text of the page, so that they can be read aloud, searched and copied."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from reprisal_cli.compile.tree import (
+    Block,
+    Cell,
+    Cross,
+    Heading,
+    Note,
+    Para,
+    Part,
+    Report,
+    Table,
+    cells,
+    walk_inlines,
+)
+from reprisal_cli.render.inlines import Dialect, inlines
+from reprisal_cli.render.literal import text_nodes
+from reprisal_cli.render.nodes import Node, div, header, link, para, plain, span, superscript, table
+from reprisal_cli.render.numerals import paragraph_number
+from reprisal_cli.render.outline import depths, is_annex, part_id
+
+FIRST_LEVEL = 2
+"""The heading level of the first headings: level 1 is the title of the document."""
+
+
+def body(report: Report) -> list[Node]:
+    """All parts."""
+    return [_part(part) for part in report.parts]
+
+
+def summary(report: Report) -> list[Node]:
+    """The paragraphs of the summary."""
+    return [_paragraph(block) for block in report.front.summary]
+
+
+def author(report: Report) -> list[Node]:
+    """The author's line with its starred notes."""
+    line = text_nodes(report.front.author)
+    for at, note in enumerate(report.front.title_notes):
+        line += (text_nodes(", ") if at else []) + inlines((note,), DIALECT)
+    return [plain(line)] if line else []
+
+
+def stars(report: Report) -> list[Node]:
+    """The starred notes, for the foot of the first screen."""
+    return [_endnote(note) for note in report.front.title_notes]
+
+
+def endnotes(report: Report) -> list[Node]:
+    """All numbered footnotes, for the end of the page."""
+    return [_endnote(note) for note in _notes(report) if not note.mark]
+
+
+# --- notes -----------------------------------------------------------------------------------------------------------
+
+
+def _key(note: Note) -> str:
+    return f"star{len(note.mark)}" if note.mark else str(note.number)
+
+
+def _sign(note: Note) -> str:
+    return note.mark or str(note.number)
+
+
+def _note(note: Note, children: list[Node]) -> list[Node]:
+    key = _key(note)
+    role = [("role", "doc-noteref")]
+    return [superscript([link(f"#fn-{key}", text_nodes(_sign(note)), f"fnref-{key}", ["noteref"], role)])]
+
+
+def _endnote(note: Note) -> Node:
+    key = _key(note)
+    back = link(f"#fnref-{key}", text_nodes(_sign(note)), "", ["back"], [("role", "doc-backlink")])
+    return div([para([back, *text_nodes(" "), *inlines(note.children, DIALECT)])], f"fn-{key}", ["note"])
+
+
+def _notes(report: Report) -> Iterator[Note]:
+    blocks = chain(report.front.summary, *(part.blocks for part in report.parts))
+    return (node for block in blocks for cell in cells(block) for node in walk_inlines(cell) if isinstance(node, Note))
+
+
+def _cross(cross: Cross) -> list[Node]:
+    return [link(f"#{cross.target}", text_nodes(cross.text), classes=["cross"])]
+
+
+def _link(url: str, children: list[Node]) -> list[Node]:
+    return [link(url, children, attributes=[("rel", "noopener noreferrer")])]
+
+
+DIALECT = Dialect(text=text_nodes, note=_note, cross=_cross, link=_link)
+
+
+# --- blocks ----------------------------------------------------------------------------------------------------------
+
+
+def _part(part: Part) -> Node:
+    levels = depths(part)
+    inside = [_block(block, levels) for block in part.blocks]
+    if not is_annex(part):
+        return div(inside, part_id(part) if part.id else "", ["part"])
+    label = [span(text_nodes(part.label), classes=["label"]), *text_nodes(" ")] if part.label else []
+    title = header(FIRST_LEVEL, [*label, *text_nodes(part.title)], part_id(part), ["annex-title"])
+    return div([title, *inside], "", ["part", "annex"])
+
+
+def _block(block: Block, levels: dict[str, int]) -> Node:
+    match block:
+        case Para():
+            return _paragraph(block)
+        case Heading():
+            label = [span(text_nodes(block.label), classes=["label"]), *text_nodes(" ")] if block.label else []
+            level = min(levels[block.id] + FIRST_LEVEL - 1, 6)
+            children = [*label, *inlines(block.inlines, DIALECT)]
+            return header(level, children, block.id, [f"look-{block.level}"])
+        case Table():
+            return _table(block)
+
+
+def _paragraph(source: Para) -> Node:
+    number = paragraph_number(source)
+    label = [link(f"#{source.id}", text_nodes(number), "", ["number"]), *text_nodes(" ")] if number else []
+    classes = ["para", "item"] if source.level else ["para"]
+    return div([para([*label, *inlines(source.inlines, DIALECT)])], source.id, classes)
+
+
+def _table(source: Table) -> Node:
+    grid = table(
+        source.id,
+        [plain(inlines(source.caption, DIALECT))] if source.caption else [],
+        source.widths,
+        [_cell(cell) for cell in source.head],
+        [[_cell(cell) for cell in row] for row in source.rows],
+    )
+    # A wide table scrolls in its own box, so that the page does not on a phone.
+    return div([grid], "", ["table-box"], [("tabindex", "0")])
+
+
+def _cell(cell: Cell) -> list[Node]:
+    return [plain(inlines(cell, DIALECT))]

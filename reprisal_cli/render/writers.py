@@ -1,0 +1,26 @@
+"""Which function writes which format. A further format is one more line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from reprisal_cli.compile.tree import Report
+from reprisal_cli.diagnostic import ReprisalError
+from reprisal_cli.render.docx import docx
+from reprisal_cli.render.house import House
+from reprisal_cli.render.html import html
+from reprisal_cli.render.pdf import pdf
+
+Writer = Callable[[Report, House, int], bytes]
+
+WRITERS: Mapping[str, Writer] = MappingProxyType({"docx": docx, "pdf": pdf, "html": html})
+"""Format -> function from a finished report, the house style and an epoch to the file."""
+
+
+def render(report: Report, format: str, house: House, epoch: int) -> bytes:
+    """A finished report as a file. The same report, house and epoch give the same bytes, anywhere and at any time."""
+    writer = WRITERS.get(format)
+    if writer is None:
+        raise ReprisalError(f"no document can be written as {format}", f"choose from {', '.join(WRITERS)}")
+    return writer(report, house, epoch)
