@@ -46,7 +46,8 @@ def _finish(
     notes = etree.fromstring(parts["word/footnotes.xml"])
     _keep_rows(document)
     _star(document, notes, report)
-    _indent_notes(notes)
+    _hang_notes(notes)
+    _separators(notes, template["word/footnotes.xml"])
     moment = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     front = report.front
     values = {"title": clean(front.title), "symbol": clean(front.symbol), "moment": moment}
@@ -81,22 +82,26 @@ def _star(document: Any, notes: Any, report: Report) -> None:
     by_id = {note.get(f"{W}id"): note for note in notes.iter(f"{W}footnote")}
     for sign, mark in zip(document.iter(f"{W}footnoteReference"), marks, strict=False):
         sign.set(f"{W}customMarkFollows", "1")
-        sign.addnext(_text(mark))
+        for star in reversed(mark):  # one element each: LibreOffice prints the second of two in one element twice
+            sign.addnext(_text(star))
         own = next(by_id[sign.get(f"{W}id")].iter(f"{W}footnoteRef"))
         own.addnext(_text(mark))
         own.getparent().remove(own)
 
 
-def _indent_notes(notes: Any) -> None:
-    """A tab before and after the sign of a note, as the style of notes has stops for them."""
-    for note in notes.iter(f"{W}footnote"):
-        run = note.find(f"{W}p/{W}r")
-        if note.get(f"{W}type") is not None or run is None:
-            continue
-        run.addprevious(_tab())
-        after = run.getnext()
-        if after is not None and "".join(after.itertext()) == " ":
-            run.getparent().replace(after, _tab())
+def _hang_notes(notes: Any) -> None:
+    """A tab between the sign of a note and its text, where pandoc has a space."""
+    for sign in notes.findall(f"{W}footnote/{W}p/{W}r[2]"):
+        if "".join(sign.itertext()) == " ":
+            sign.getparent().replace(sign, _tab())
+
+
+def _separators(notes: Any, template: bytes) -> None:
+    """The lines above notes as the template has them; pandoc brings its own."""
+    kinds = {note.get(f"{W}type"): note for note in etree.fromstring(template) if note.get(f"{W}type")}
+    for note in notes.findall(f"{W}footnote[@{W}type]"):
+        if note.get(f"{W}type") in kinds:
+            notes.replace(note, kinds[note.get(f"{W}type")])
 
 
 def _tab() -> Any:

@@ -15,46 +15,75 @@ from typing import Any
 
 from reprisal_cli.compile.tree import Report
 from reprisal_cli.diagnostic import ReprisalError
+from reprisal_cli.render.glyphs import missing, replace_missing
 from reprisal_cli.render.house import House
 from reprisal_cli.render.literal import clean
 from reprisal_cli.render.outline import entries
 from reprisal_cli.render.pandoc import convert
-from reprisal_cli.render.typst_tree import tree
+from reprisal_cli.render.typst_tree import string, tree
 
 FONT_PACKAGES = ("fontpkg_amiri",)
 
 
 def pdf(report: Report, house: House, epoch: int) -> bytes:
-    """The document as a tagged PDF (PDF/A-2a, PDF/UA-1)."""
-    body = convert(tree(report), "typst").decode()
-    with tempfile.TemporaryDirectory(prefix="reprisal-") as folder:
-        root = Path(folder)
-        shutil.copyfile(house.folder / "report.typ", root / "report.typ")
-        main = root / "main.typ"
-        main.write_text(f'#import "report.typ": *\n#show: report\n\n{body}', encoding="utf-8")
-        frame = json.dumps(_frame(report, house), ensure_ascii=False)
-        return compile_typst(str(main), root, house, epoch, {"report": frame})
+    """The document as a tagged PDF (PDF/A-2a, PDF/UA-1). Signs that no font has are shown as U+FFFD."""
+    document = tree(report)
+    frame = _json(_frame(report, house))
+    lost = _lost(_json(document) + frame, house)
+    body = replace_missing(convert(document, "typst").decode(), lost)
+    source = f'#import "report.typ": *\n#show: report\n\n{body}'
+    return _compile(source, house, epoch, {"report": replace_missing(frame, lost)})
 
 
-def compile_typst(source: str | bytes, root: Path, house: House, epoch: int, inputs: dict[str, str]) -> bytes:
-    """Runs typst on a file in `root`, which is all that it may read."""
+def missing_signs(report: Report, house: House) -> tuple[str, ...]:
+    """The signs of a document that its PDF cannot show, as `U+6F22`, for a warning: no font at hand has them."""
+    lost = _lost(_json(tree(report)) + _json(_frame(report, house)), house)
+    return tuple(f"U+{ord(sign):04X}" for sign in sorted(lost))
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False)
+
+
+def _lost(text: str, house: House) -> frozenset[str]:
+    fonts = _json(families(house))[1:-1]
+
+    def prints(signs: str) -> bool:
+        shown = "".join(f"#{string(f'a{sign}a')};" for sign in signs)
+        styles = "\n\n".join((shown, f"#strong[{shown}]", f"#emph[{shown}]"))
+        source = f'#set document(title: "probe")\n#set text(font: ({fonts},))\n{styles}'
+        try:
+            _compile(source, house, 0, {})
+        except ReprisalError:
+            return False
+        return True
+
+    return missing(text, prints)
+
+
+def _compile(source: str, house: House, epoch: int, inputs: dict[str, str]) -> bytes:
+    """Runs typst in a folder of its own, which is all that it may read."""
     import typst  # heavy, and not needed by commands that build nothing
 
-    try:
-        return bytes(
-            typst.compile(
-                source,
-                root=root,
+    with tempfile.TemporaryDirectory(prefix="reprisal-") as folder:
+        main = Path(folder) / "main.typ"
+        main.write_text(source, encoding="utf-8")
+        shutil.copyfile(house.folder / "report.typ", main.with_name("report.typ"))
+        try:
+            return typst.compile(
+                str(main),
+                root=folder,
                 font_paths=[str(path) for path in font_folders(house)],
                 ignore_system_fonts=True,
                 pdf_standards=["1.7", "a-2a", "ua-1"],
                 timestamp=epoch,
                 sys_inputs=inputs,
             )
-        )
-    except (typst.TypstError, RuntimeError):
-        # What typst says may quote the text of a case.
-        raise ReprisalError("typst could not make the PDF", "if the house template was changed, undo that") from None
+        except (typst.TypstError, RuntimeError):
+            # What typst says may quote the text of a case.
+            raise ReprisalError(
+                "typst could not make the PDF", "if the house template was changed, undo that"
+            ) from None
 
 
 def font_folders(house: House) -> list[Path]:
