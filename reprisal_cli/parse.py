@@ -65,7 +65,7 @@ class Parsed:
 
 def parse(raw: bytes, path: str) -> Parsed:
     """Reads one YAML file. Every fault has its span; a syntax error ends the reading of this file, others do not."""
-    text, fault = _decode(raw, path)
+    text, fault = decode(raw, path)
     if fault is not None:
         return Parsed(None, (fault,))
     reader = _Reader(path)
@@ -76,7 +76,7 @@ def parse(raw: bytes, path: str) -> Parsed:
 def locate(raw: bytes, routes: set[tuple[Route, Literal["key", "value"]]]) -> dict[tuple[Route, str], Span]:
     """Where nodes stand: the span of each route's key or value. A route that is not in the file gets the span of its
     nearest parent that is; an unreadable file gives the first line."""
-    text, fault = _decode(raw, "")
+    text, fault = decode(raw, "")
     reader = _Reader("", keep=True)
     if fault is None:
         reader.read(text)
@@ -94,8 +94,8 @@ def _nearest(spans: dict[tuple[Route, str], Span], route: Route, at: str) -> Spa
 # --- bytes -> text -----------------------------------------------------------------------------------------------------
 
 
-def _decode(raw: bytes, path: str) -> tuple[str, Diagnostic | None]:
-    """Text without its byte order mark, or the fault that ends the reading."""
+def decode(raw: bytes, path: str) -> tuple[str, Diagnostic | None]:
+    """A file's text without its byte order mark, or the fault that ends the reading. Manuscripts are read by it too."""
     whole = Location(path)
     if len(raw) > MAX_BYTES:
         return "", LIMIT.at(whole, "the file is larger than 1 MiB", "split the case, or shorten its text")

@@ -1,16 +1,25 @@
-"""A rule: what can be found, under which code, with the page that explains it."""
+"""A rule: what can be found, under which code, with the page that explains it.
+
+A rule of the reader is a `Rule` alone (`parse.py`, `store/`); a rule of `checks/` is a function made into a `Check` by
+the decorator `check`. The docstring of either is its page in `docs/rules/` and what `reprisal rule CODE` prints.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
-from reprisal_cli.diagnostic import Diagnostic, Location, Related, Severity
+from reprisal_cli.diagnostic import Diagnostic, Location, Related, Route, Severity
+
+S = TypeVar("S")
+D = TypeVar("D")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """What `reprisal validate` can find. `code` is `RC` and three digits, its first digit the family; `name` states
-    the fault (`response-before-action`); `doc` is the page of the rule, under fixed headings."""
+    the fault (`response-before-action`) and reads after "allow"; `doc` is the page, under fixed headings."""
 
     code: str
     name: str
@@ -20,6 +29,38 @@ class Rule:
     def at(self, location: Location, message: str, hint: str = "", related: tuple[Related, ...] = ()) -> Diagnostic:
         """A finding of this rule at a place. Neither text may quote a value that may hold an identity."""
         return Diagnostic(self.code, self.name, self.severity, message, location, hint, related)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check found: the route in the file, what is wrong and what to do, without a value."""
+
+    route: Route
+    message: str
+    hint: str = ""
+    path: str = ""
+    related: tuple[Related, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check(Generic[S, D]):
+    """A rule with the function that looks for it: `run(subject, desk)` yields findings. What a subject is (a case
+    file, or the index of all cases) says the tuple of checks it stands in."""
+
+    rule: Rule
+    run: Callable[[S, D], Iterable[Finding]]
+
+
+def check(
+    code: str, severity: Severity = Severity.ERROR
+) -> Callable[[Callable[[S, D], Iterable[Finding]]], Check[S, D]]:
+    """Makes a function a rule: its name, with hyphens, is the rule's name; its docstring is the rule's page."""
+
+    def made(function: Callable[[S, D], Iterable[Finding]]) -> Check[S, D]:
+        name = function.__name__.replace("_", "-")
+        return Check(Rule(code, name, severity, function.__doc__ or ""), function)
+
+    return made
 
 
 def error(code: str, name: str, doc: str = "") -> Rule:

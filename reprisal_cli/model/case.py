@@ -87,6 +87,12 @@ class Case(Record):
         return next((person for person in self.persons if person.ref == ref), None)
 
     @property
+    def text_refs(self) -> frozenset[str]:
+        """What a text can refer to: persons, actions and responses."""
+        persons = {item.ref for item in self.persons}
+        return frozenset(persons | {item.ref for item in self.un_actions} | {item.ref for item in self.responses})
+
+    @property
     def follows_up(self) -> bool:
         """Whether `reports` shows that it was published before, so that it needs no act of its own."""
         return bool(self.reports)

@@ -52,10 +52,11 @@ def disclose(corpus: Corpus, edition: Edition, audience: Audience = Audience.PUB
     counted: list[Counted] = []
     held: list[HeldBack] = []
     elsewhere: list[str] = []
+    symbols = symbols_of(edition, corpus.workspace.editions)
     for file in corpus.files:
         case = file.case
-        levels = {person.ref: level_of(case, person, edition, corpus, audience) for person in case.persons}
-        public = _public(file, levels)
+        levels = levels_of(case, symbols, audience)
+        public = show(file, levels)
         if not in_edition(case, edition) or (state and state not in case.states):
             elsewhere.append(case.id)
             continue
@@ -83,12 +84,22 @@ def disclose(corpus: Corpus, edition: Edition, audience: Audience = Audience.PUB
 # --- persons ---------------------------------------------------------------------------------------------------------
 
 
-def level_of(case: Case, person: Person, edition: Edition, corpus: Corpus, audience: Audience) -> Level:
-    """How far a person may be shown in an edition."""
+def levels_of(case: Case, symbols: frozenset[str], audience: Audience = Audience.PUBLIC) -> dict[str, Level]:
+    """How far each person of a case may be shown in a document with these symbols."""
+    return {person.ref: _level(case, person, symbols, audience) for person in case.persons}
+
+
+def symbols_of(edition: Edition, editions: Iterable[Edition]) -> frozenset[str]:
+    """The edition's symbol, and that of the edition of which it is the copy: they have one text."""
+    names = {edition.id, edition.of}
+    return frozenset(other.symbol for other in (edition, *editions) if other.id in names and other.symbol)
+
+
+def _level(case: Case, person: Person, symbols: frozenset[str], audience: Audience) -> Level:
     consent = person.consent
     level = _CONSENT.get(consent.level, Level.NONE)
     if consent.level == "already-public":
-        if not _symbols(edition, corpus) & set(consent.source):
+        if not symbols & set(consent.source):
             return Level.NONE
     elif audience is Audience.STATE:
         if "state" not in consent.uses or level < Level.DESCRIBED:
@@ -96,12 +107,6 @@ def level_of(case: Case, person: Person, edition: Edition, corpus: Corpus, audie
     elif audience is Audience.PUBLIC and "report" not in consent.uses:
         return Level.NONE
     return min(level, _cap(case, consent.level))
-
-
-def _symbols(edition: Edition, corpus: Corpus) -> set[str]:
-    """The edition's symbol, and that of the edition of which it is the copy: they have one text."""
-    names = {edition.id, edition.of}
-    return {other.symbol for other in corpus.workspace.editions if other.id in names and other.symbol}
 
 
 def _cap(case: Case, level: str) -> Level:
@@ -160,7 +165,8 @@ def _counted(case: Case, levels: dict[str, Level]) -> Iterable[Counted]:
 # --- cases -----------------------------------------------------------------------------------------------------------
 
 
-def _public(file: CaseFile, levels: dict[str, Level]) -> PublicCase:
+def show(file: CaseFile, levels: dict[str, Level]) -> PublicCase:
+    """As much of a case as these levels allow. It becomes part of a document through `disclose` alone."""
     case = file.case
     told = frozenset(ref for ref, level in levels.items() if level >= Level.DESCRIBED)
     whole = not case.persons

@@ -86,6 +86,12 @@ class PublicCase:
         """The State under which it is told, then the others."""
         return (self.state, *self.also_states)
 
+    @property
+    def text_refs(self) -> frozenset[str]:
+        """What a text can refer to: persons, actions and responses."""
+        persons = {item.ref for item in self.persons}
+        return frozenset(persons | {item.ref for item in self.un_actions} | {item.ref for item in self.responses})
+
 
 @dataclass(frozen=True, slots=True)
 class HeldBack:

@@ -1,0 +1,26 @@
+"""The entry point, and the one place where a `ReprisalError` becomes exit code 2."""
+
+from __future__ import annotations
+
+import sys
+
+from reprisal_cli.diagnostic import ReprisalError
+
+
+def main() -> None:
+    """Runs the command line. Exit codes: 0 clean or warnings only, 1 an error in the data, 2 the tool could not work."""
+    from reprisal_cli.cli.app import app
+
+    try:
+        app()
+    except ReprisalError as problem:
+        hint = f"\n  help: {problem.hint}" if problem.hint else ""
+        sys.stderr.write(f"reprisal: {problem.message}{hint}\n")
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of a pipe went away: nobody is left to be told
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

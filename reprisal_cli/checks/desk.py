@@ -1,0 +1,80 @@
+"""What checks look at: a case file, or the index of all cases; and the desk they sit at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from reprisal_cli.model.edition import Edition
+from reprisal_cli.model.prose import Reference, references
+from reprisal_cli.model.settings import Settings
+from reprisal_cli.store.corpus import CaseFile
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a check needs beside its subject: the workspace's editions and settings, and the day it is asked on."""
+
+    editions: Mapping[str, Edition]
+    settings: Settings
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The facts of one case that checks of several cases need; small, so that many fit."""
+
+    path: str
+    id: str
+    state: str
+    status: str
+    merged_into: str
+    covers: tuple[tuple[int, str], ...]
+    """The position of each response with the id of a case that it covers."""
+    mentions: tuple[tuple[str, str, str], ...]
+    """Edition, field of its text, and id of each case that the text refers to."""
+    editions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All cases by what they have in common."""
+
+    entries: tuple[Entry, ...]
+    by_id: Mapping[str, Entry]
+
+
+def entry_of(file: CaseFile) -> Entry:
+    """The facts of a case."""
+    case = file.case
+    return Entry(
+        file.path,
+        case.id,
+        case.state,
+        case.status,
+        case.merged_into or "",
+        tuple((index, name) for index, item in enumerate(case.responses) for name in item.covers),
+        tuple((edition, field, node.target) for edition, field, node in text_references(file) if node.kind == "case" and node.target),
+        tuple(case.text),
+    )
+
+
+def index_of(entries: Iterable[Entry]) -> Index:
+    """The index; of two cases with one id the first in order of path stands in `by_id`."""
+    listed = tuple(sorted(entries, key=lambda entry: entry.path))
+    by_id: dict[str, Entry] = {}
+    for entry in listed:
+        by_id.setdefault(entry.id, entry)
+    return Index(listed, by_id)
+
+
+def text_references(file: CaseFile) -> list[tuple[str, str, Reference]]:
+    """Every reference in the texts of a case, with its edition and field."""
+    return [
+        (edition, field, node)
+        for edition, text in file.case.text.items()
+        for field, words in (("main", text.main), ("annex", text.annex))
+        if words is not None
+        for node in references(words)
+    ]

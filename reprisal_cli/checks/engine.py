@@ -1,0 +1,40 @@
+"""Runs the rules over cases. The registry is a plain tuple; the order is that of the codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from reprisal_cli.checks import consent, records
+from reprisal_cli.checks.desk import Desk, Index, entry_of, index_of
+from reprisal_cli.diagnostic import Diagnostic, Location
+from reprisal_cli.rule import Check, Finding, Rule
+from reprisal_cli.store.corpus import CaseFile, Corpus
+
+CASE_CHECKS: tuple[Check[CaseFile, Desk], ...] = (*records.CASE, *consent.CASE)
+INDEX_CHECKS: tuple[Check[Index, Desk], ...] = (*records.INDEX,)
+
+
+def check_corpus(corpus: Corpus, desk: Desk) -> list[Diagnostic]:
+    """All findings about the cases, in order of file."""
+    found = [diagnostic for file in corpus.files for diagnostic in check_case(file, desk)]
+    index = index_of(entry_of(file) for file in corpus.files)
+    found += check_index(index, desk)
+    return sorted(found, key=lambda one: one.location.path)
+
+
+def check_case(file: CaseFile, desk: Desk) -> Iterator[Diagnostic]:
+    """What is wrong with one case by itself."""
+    for one in CASE_CHECKS:
+        yield from _shown(one.rule, one.run(file, desk), file.path)
+
+
+def check_index(index: Index, desk: Desk) -> Iterator[Diagnostic]:
+    """What is wrong between cases."""
+    for one in INDEX_CHECKS:
+        yield from _shown(one.rule, one.run(index, desk), "")
+
+
+def _shown(rule: Rule, findings: Iterable[Finding], path: str) -> Iterator[Diagnostic]:
+    for finding in findings:
+        place = Location(finding.path or path, finding.route or None)
+        yield rule.at(place, finding.message, finding.hint, finding.related)

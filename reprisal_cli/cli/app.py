@@ -1,0 +1,38 @@
+"""The command line as a whole: one file a noun, put together here. Nothing heavy is imported before a command runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reprisal_cli.cli import build, case, edition
+from reprisal_cli.cli.init import init
+from reprisal_cli.cli.validate import validate
+
+app = typer.Typer(
+    name="reprisal",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(validate)
+app.add_typer(build.app, name="build")
+app.add_typer(case.app, name="case")
+app.add_typer(edition.app, name="edition")
+app.command()(init)
+
+
+@app.callback()
+def main(
+    context: typer.Context,
+    workspace: Annotated[
+        Path, typer.Option("--workspace", "-C", help="A folder of the workspace, instead of this one.", metavar="DIR")
+    ] = Path(),
+) -> None:
+    """Compiles case files in git into the report on intimidation and reprisals.
+
+    Start with `reprisal validate`, then `reprisal build report`. `reprisal init DIR` makes a new workspace.
+    """
+    context.obj = workspace

@@ -1,0 +1,74 @@
+"""`reprisal build`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from reprisal_cli.cli.options import AsOf, Edition, Out, To, day, formats
+
+if TYPE_CHECKING:
+    from reprisal_cli.pipeline import Built
+
+app = typer.Typer(help="Build documents from the cases.", no_args_is_help=True)
+ALL = "docx,pdf,html"
+
+
+@app.command()
+def report(
+    context: typer.Context, edition: Edition = None, to: To = ALL, out: Out = None, as_of: AsOf = None
+) -> None:
+    """Build the annual report of an edition.
+
+    Beside the documents stand report.map.json (where each paragraph comes from), report.figures.json (what proves
+    each figure) and manifest.json. If a case is at fault, nothing is written.
+    """
+    from reprisal_cli import pipeline
+
+    start: Path = context.obj
+    _run(lambda: pipeline.build_report(start, edition, formats(to), out, day(as_of)))
+
+
+@app.command()
+def annex(
+    context: typer.Context,
+    mechanism: Annotated[
+        str, typer.Option("--mechanism", "-m", help="A family of bodies, as treaty-bodies.", metavar="FAMILY")
+    ],
+    edition: Edition = None,
+    to: To = ALL,
+    out: Out = None,
+    as_of: AsOf = None,
+) -> None:
+    """Build one family of mechanisms' own extract: what it did, and the text of its cases.
+
+    The families are hrc, upr, special-procedures, treaty-bodies, security-council, ohchr-and-sg, other-un, regional.
+    """
+    from reprisal_cli import pipeline
+
+    start: Path = context.obj
+    _run(lambda: pipeline.build_annex(start, edition, mechanism, formats(to), out, day(as_of)))
+
+
+def _run(work: Callable[[], Built]) -> None:
+    """Builds, and says what was read, used, held back and written."""
+    from reprisal_cli.cli.output import account_built, print_findings, say
+    from reprisal_cli.diagnostic import has_errors
+    from reprisal_cli.pipeline import FaultyWorkspace
+    from reprisal_cli.store.workspace import find_root
+
+    try:
+        built = work()
+    except FaultyWorkspace as problem:
+        print_findings(problem.found, find_root(Path.cwd()), "text", sys.stderr)
+        raise typer.Exit(1) from None
+    root = built.checked.corpus.workspace.root
+    found = [*built.checked.found, *built.found]
+    print_findings(found, root, "text", sys.stderr)
+    say(account_built(built), sys.stdout)
+    if has_errors(found):
+        raise typer.Exit(1)

@@ -1,0 +1,114 @@
+"""An annex for each family of mechanisms: what it did, and what the States answered (operative paragraph 14)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from reprisal_cli.compile.frame import Frame
+from reprisal_cli.compile.narrate import action_mark, long_paragraphs, main_paragraphs
+from reprisal_cli.compile.select import Told
+from reprisal_cli.compile.sentences import capital
+from reprisal_cli.compile.states import heading
+from reprisal_cli.compile.tree import Block, Cell, Origin, Para, Places, Table, Text, Value
+from reprisal_cli.model.action import UnAction
+from reprisal_cli.register.bodies import bodies, families, family_name
+
+_COLUMNS = ("state", "reference", "date", "subject", "reply", "paragraphs")
+_WIDTHS = (0.15, 0.2, 0.14, 0.23, 0.14, 0.14)
+
+
+def families_of(told: Iterable[Told]) -> list[str]:
+    """The families that have a case, in the order of the register."""
+    found = {family for one in told for family in _families(one)}
+    return [family for family in families() if family in found]
+
+
+def in_family(told: Iterable[Told], family: str) -> list[Told]:
+    """The cases that cooperated with a body of the family or about which one acted."""
+    return [one for one in told if family in _families(one)]
+
+
+def mechanism_blocks(told: Sequence[Told], family: str, frame: Frame, *, long: bool) -> list[Block]:
+    """The family's annex: a line of introduction, a row for each action, and in the long form the cases' text."""
+    cases = in_family(told, family)
+    key = f"m_{family}".replace("-", "_")
+    if not cases:
+        return [Para(f"{key}_intro", frame.say.say("mechanism.intro.none"), origin=Origin(generated=True))]
+    intro = capital(frame.say.counted("mechanism.intro", len(cases)))
+    blocks: list[Block] = [Para(f"{key}_intro", intro, origin=Origin(generated=True)), _table(key, cases, family, frame)]
+    return [*blocks, *_texts(key, cases, frame)] if long else blocks
+
+
+def title(family: str, frame: Frame) -> str:
+    """What the annex is called."""
+    return frame.say.text("annex.mechanism", family=family_name(family, frame.language))
+
+
+def _families(one: Told) -> set[str]:
+    register = bodies()
+    found = {register.family(item.body) for item in one.case.cooperation}
+    return found | {register.family(name) for action in one.case.un_actions for name in action.by}
+
+
+# --- the table -----------------------------------------------------------------------------------------------------------
+
+
+def _table(key: str, cases: Sequence[Told], family: str, frame: Frame) -> Table:
+    head = tuple((Text(frame.say.word(f"mechanism.column.{name}")),) for name in _COLUMNS)
+    by_state = {state: [one for one in cases if one.case.state == state] for state in {one.case.state for one in cases}}
+    rows = [row for state in frame.in_order(by_state) for one in by_state[state] for row in _rows(one, family, frame)]
+    return Table(f"{key}_table", head, tuple(rows), _WIDTHS, origin=Origin(generated=True))
+
+
+def _rows(one: Told, family: str, frame: Frame) -> Iterator[tuple[Cell, ...]]:
+    register = bodies()
+    actions = [item for item in one.case.un_actions if any(register.family(name) == family for name in item.by)]
+    state: Cell = (Text(frame.state(one.case.state)),)
+    subject = capital(frame.labels("acts", (act.type for act in one.case.acts)))
+    places: Cell = (Places((one.case.id,)),)
+    not_stated: Cell = (Text(frame.say.word("mechanism.not-stated")),)
+    for action in actions:
+        yield state, _reference(action, frame), _date(action, frame), subject, _reply(one, action, frame), places
+    if not actions:
+        yield state, (Text(frame.say.word("mechanism.no-action")),), (), subject, not_stated, places
+
+
+def _reference(action: UnAction, frame: Frame) -> Cell:
+    if action.number:
+        return capital(action_mark(action, frame))
+    return capital(frame.body(action.by))
+
+
+def _date(action: UnAction, frame: Frame) -> Cell:
+    if not action.date:
+        return (Text(frame.say.word("mechanism.not-stated")),)
+    return (Value(frame.say.dates(action.date)),)
+
+
+def _reply(one: Told, action: UnAction, frame: Frame) -> Cell:
+    """The date of the reply; "none to date" only where the case says so."""
+    replies = [response for response in (*one.case.responses, *one.covered) if response.to == action.ref]
+    dated = [response for response in replies if response.none_as_of is None]
+    if dated:
+        return frame.say.joined(frame.say.dates(item.date) or frame.say.word("mechanism.not-stated") for item in dated)
+    name = "mechanism.none-to-date" if replies else "mechanism.not-stated"
+    return (Text(frame.say.word(name)),)
+
+
+# --- the long form -------------------------------------------------------------------------------------------------------
+
+
+def _texts(key: str, cases: Sequence[Told], frame: Frame) -> Iterator[Block]:
+    """The cases' own words once more. They are no place of the case: references go to the annexes I and II."""
+    for state in frame.in_order(one.case.state for one in cases):
+        yield replace(heading(state, "annex", 2, frame), id=f"{key}_h_{state}")
+        for one in cases:
+            if one.case.state == state:
+                for para in long_paragraphs(one, frame) or main_paragraphs(one, frame):
+                    yield replace(para, id=_short(f"{key}_{para.id}"), cases=())
+
+
+def _short(name: str) -> str:
+    """At most the 40 characters of a bookmark; the case's id and the number stand at the end."""
+    return name if len(name) <= 40 else f"m_{name[-38:]}"

@@ -1,0 +1,197 @@
+"""Numbers: paragraphs, headings, footnotes; then the references that had to wait for them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from reprisal_cli.compile.frame import Frame
+from reprisal_cli.compile.sentences import join_text
+from reprisal_cli.compile.tree import (
+    Block,
+    Cell,
+    Cross,
+    Heading,
+    Inline,
+    Note,
+    Para,
+    Part,
+    Places,
+    Report,
+    Table,
+    Text,
+    map_inlines,
+    walk_inlines,
+)
+from reprisal_cli.diagnostic import Diagnostic, Location
+from reprisal_cli.rule import error
+
+NOWHERE = error("RC602", "case-not-in-edition")
+RULES = (NOWHERE,)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A numbered paragraph: its part, its number, its bookmark."""
+
+    part: str
+    number: int
+    id: str
+
+
+def number(report: Report, frame: Frame) -> tuple[Report, list[Diagnostic]]:
+    """The finished tree, with a diagnostic for each reference to a case that has no paragraph here."""
+    numbered = replace(report, parts=tuple(_part(part) for part in report.parts))
+    places = _places(numbered)
+    labels = {part.key: part.label for part in numbered.parts}
+    found: list[Diagnostic] = []
+    notes = _Counter()
+
+    def settle(block: Block) -> Block:
+        def change(node: Inline) -> tuple[Inline, ...]:
+            if isinstance(node, Places):
+                found.extend(_nowhere(node, places, block))
+                return _place_text(node, places, labels, frame)
+            return (node,)
+
+        return _over(block, lambda cell: _count_notes(join_text(map_inlines(cell, change)), notes))
+
+    parts = tuple(replace(part, blocks=tuple(settle(block) for block in part.blocks)) for part in numbered.parts)
+    front = replace(report.front, summary=tuple(para for para in map(settle, report.front.summary) if isinstance(para, Para)))
+    return replace(numbered, parts=parts, front=front), found
+
+
+class _Counter:
+    """Counts footnotes through the document."""
+
+    def __init__(self) -> None:
+        self.last = 0
+
+    def next(self) -> int:
+        self.last += 1
+        return self.last
+
+
+# --- numbers -------------------------------------------------------------------------------------------------------------
+
+
+def _part(part: Part) -> Part:
+    paragraph = item = 0
+    counts = [0, 0, 0, 0]
+    out: list[Block] = []
+    for block in part.blocks:
+        if isinstance(block, Heading) and block.labelled:
+            counts[block.level - 1] += 1
+            counts[block.level :] = [0] * (4 - block.level)
+            out.append(replace(block, label=_label(part, block.level, counts[block.level - 1])))
+        elif isinstance(block, Para) and block.numbered:
+            item = item + 1 if block.level else 0
+            paragraph += 0 if block.level else 1
+            out.append(replace(block, number=item if block.level else paragraph))
+        else:
+            out.append(block)
+    return replace(part, blocks=tuple(out))
+
+
+def _label(part: Part, level: int, count: int) -> str:
+    """`I.`, `A.`, `1.` in the body; in an annex the sections of States are `1.`, `2.`."""
+    if part.key != "main":
+        return f"{count}." if level == 2 else ""
+    return {1: f"{roman(count)}.", 2: f"{chr(64 + count)}.", 3: f"{count}."}.get(level, "")
+
+
+def roman(value: int) -> str:
+    """Roman numerals, as annexes and the report's sections have them."""
+    out = ""
+    for worth, sign in ((50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")):
+        out += sign * (value // worth)
+        value %= worth
+    return out
+
+
+def _count_notes(cell: Cell, notes: _Counter) -> Cell:
+    def change(node: Inline) -> tuple[Inline, ...]:
+        if isinstance(node, Note) and not node.mark:
+            return (replace(node, number=notes.next()),)
+        return (node,)
+
+    return map_inlines(cell, change) if any(isinstance(node, Note) for node in walk_inlines(cell)) else cell
+
+
+def _over(block: Block, change: Callable[[Cell], Cell]) -> Block:
+    """The block with each of its cells changed, in reading order."""
+    if isinstance(block, Table):
+        caption, head = change(block.caption), tuple(change(cell) for cell in block.head)
+        return replace(
+            block, caption=caption, head=head, rows=tuple(tuple(change(cell) for cell in row) for row in block.rows)
+        )
+    return replace(block, inlines=change(block.inlines))
+
+
+# --- places --------------------------------------------------------------------------------------------------------------
+
+
+def _places(report: Report) -> dict[str, list[Place]]:
+    found: dict[str, list[Place]] = {}
+    for part in report.parts:
+        for block in part.blocks:
+            if isinstance(block, Para) and block.numbered and not block.level:
+                for case in block.cases:
+                    found.setdefault(case, []).append(Place(part.key, block.number, block.id))
+    return found
+
+
+def _nowhere(node: Places, places: Mapping[str, list[Place]], block: Block) -> Iterator[Diagnostic]:
+    if not node.otherwise and not any(case in places for case in node.cases):
+        origin = block.origin
+        location = Location(origin.file, origin.route or None)
+        yield NOWHERE.at(location, "a text refers to a case that has no paragraph in this edition", "cite its earlier place: {ref SYMBOL}")
+
+
+def _place_text(
+    node: Places, places: Mapping[str, list[Place]], labels: Mapping[str, str], frame: Frame
+) -> tuple[Inline, ...]:
+    """`annex I, paras. 42-43`, part by part; the annex paragraphs of a case stand for it where there are any."""
+    by_part: dict[str, dict[int, str]] = {}
+    for case in node.cases:
+        mine = places.get(case, [])
+        for place in [place for place in mine if place.part != "main"] or mine:
+            by_part.setdefault(place.part, {})[place.number] = place.id
+    if not by_part:
+        return node.otherwise
+    say = frame.say
+    out: list[tuple[Inline, ...]] = []
+    for key in (key for key in labels if key in by_part):
+        paragraphs = say.say(
+            f"place.paragraph.{'one' if len(by_part[key]) == 1 else 'many'}", numbers=_runs(by_part[key], frame)
+        )
+        if key == "main":
+            out.append(paragraphs)
+        else:
+            roman_label = labels[key].rsplit(" ", 1)[-1]
+            out.append(say.say("place.annex", number=roman_label, paragraphs=paragraphs))
+    return say.joined(out)
+
+
+def _runs(numbered: Mapping[int, str], frame: Frame) -> tuple[Inline, ...]:
+    """Numbers with runs drawn together, each a reference that follows its paragraph."""
+    runs: list[list[int]] = []
+    for value in sorted(numbered):
+        if runs and value == runs[-1][-1] + 1:
+            runs[-1].append(value)
+        else:
+            runs.append([value])
+    parts: list[tuple[Inline, ...]] = []
+    for run in runs:
+        ends = [run[0]] if len(run) == 1 else [run[0], run[-1]]
+        parts.append(_joined((Cross(numbered[value], f"{value}") for value in ends), frame.say.word("place.through")))
+    return frame.say.joined(parts, "word.comma")
+
+
+def _joined(parts: Iterable[Inline], separator: str) -> tuple[Inline, ...]:
+    out: list[Inline] = []
+    for index, part in enumerate(parts):
+        out += [Text(separator)] * bool(index)
+        out.append(part)
+    return tuple(out)
+

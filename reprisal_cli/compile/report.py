@@ -1,0 +1,93 @@
+"""A `PublicCorpus` and the manuscripts of its edition -> the finished tree of the annual report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from reprisal_cli.compile.frame import Frame, frame_of
+from reprisal_cli.compile.front import front_matter, frame_words
+from reprisal_cli.compile.manuscript import Press, Source
+from reprisal_cli.compile.mechanisms import families_of, mechanism_blocks, title
+from reprisal_cli.compile.number import number, roman
+from reprisal_cli.compile.query import Cases
+from reprisal_cli.compile.select import Told, select
+from reprisal_cli.compile.sentences import Sentences
+from reprisal_cli.compile.states import annex_section, body_section
+from reprisal_cli.compile.tree import Block, Para, Part, Report
+from reprisal_cli.diagnostic import Diagnostic
+from reprisal_cli.model.edition import AnnexBlock, CaseBlock, Manuscript
+from reprisal_cli.protect.public import PublicCorpus
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscripts:
+    """What the drafters wrote for an edition: its sections by name, and the openings of States' sections by code."""
+
+    sections: Mapping[str, Source]
+    states: Mapping[str, Source]
+
+
+def compile_report(
+    corpus: PublicCorpus, manuscripts: Manuscripts, sentences: Sentences
+) -> tuple[Report, list[Diagnostic]]:
+    """The annual report of the corpus's edition, finished, with what is wrong in its manuscripts and references."""
+    frame = frame_of(corpus.edition, corpus.editions, sentences, corpus.user_states)
+    told = select(corpus)
+    press = Press(frame, Cases(told))
+    summary = _summary(press, manuscripts, corpus)
+    own = {state: _paragraphs(press.blocks(source, f"s_{state}")) for state, source in manuscripts.states.items()}
+    body: list[Block] = []
+    for item in corpus.edition.contents:
+        if isinstance(item, Manuscript):
+            body += press.blocks(manuscripts.sections[item.manuscript])
+        elif isinstance(item, CaseBlock):
+            body += body_section(told, frame, own)
+    parts = (Part("main", tuple(body)), *_annexes(told, frame))
+    front = front_matter(frame, summary)
+    report = Report(frame.language, front, parts, frame_words(sentences), tuple(press.figures))
+    finished, nowhere = number(report, frame)
+    return finished, [*press.found, *nowhere]
+
+
+def compile_annex(corpus: PublicCorpus, family: str, sentences: Sentences) -> tuple[Report, list[Diagnostic]]:
+    """One mechanism's own extract: the table of its actions and the text of its cases (operative paragraph 14)."""
+    frame = frame_of(corpus.edition, corpus.editions, sentences, corpus.user_states)
+    told = select(corpus)
+    blocks = mechanism_blocks(told, family, frame, long=True)
+    front = replace(front_matter(frame, ()), title=title(family, frame), title_notes=(), contents=False)
+    parts = (Part("main", tuple(blocks)),)
+    return number(Report(frame.language, front, parts, frame_words(sentences)), frame)
+
+
+def _summary(press: Press, manuscripts: Manuscripts, corpus: PublicCorpus) -> tuple[Para, ...]:
+    name = corpus.edition.summary
+    if name is None:
+        return ()
+    return tuple(replace(para, numbered=False) for para in _paragraphs(press.blocks(manuscripts.sections[name])))
+
+
+def _paragraphs(blocks: list[Block]) -> tuple[Para, ...]:
+    return tuple(block for block in blocks if isinstance(block, Para))
+
+
+def _annexes(told: tuple[Told, ...], frame: Frame) -> list[Part]:
+    """The annexes in the order of the contents. One that would be empty is left out, and the next takes its number."""
+    parts: list[Part] = []
+
+    def add(key: str, name: str, blocks: list[Block]) -> None:
+        if blocks:
+            label = frame.say.text("annex.label", number=roman(len(parts) + 1))
+            parts.append(Part(key, tuple(blocks), label, name, f"h_{key}".replace("-", "_")))
+
+    for item in frame.edition.contents:
+        if not isinstance(item, AnnexBlock):
+            continue
+        if item.annex == "mechanisms":
+            for family in item.families or families_of(told):
+                blocks = mechanism_blocks(told, family, frame, long=item.form == "long")
+                add(f"mechanism-{family}", title(family, frame), blocks)
+        else:
+            place = "annex-1" if item.annex == "new" else "annex-2"
+            add(place, item.title or frame.say.word(f"annex.{item.annex}"), annex_section(told, place, frame))
+    return parts

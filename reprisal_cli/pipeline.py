@@ -1,0 +1,231 @@
+"""The stages put together: what commands call. Each function reads like the life of a case on its way to Word."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from reprisal_cli.checks.desk import Desk
+from reprisal_cli.checks.engine import check_corpus
+from reprisal_cli.diagnostic import Diagnostic, ReprisalError, has_errors
+from reprisal_cli.model.edition import Edition, Manuscript
+from reprisal_cli.parse import decode
+from reprisal_cli.protect.disclose import disclose
+from reprisal_cli.protect.public import PublicCorpus
+from reprisal_cli.store.corpus import Corpus, load_corpus
+from reprisal_cli.store.read import read_bytes
+from reprisal_cli.store.workspace import Workspace, open_workspace
+from reprisal_cli.store.write import write_all
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A corpus with everything that was found wrong."""
+
+    corpus: Corpus
+    found: list[Diagnostic]
+
+
+class FaultyWorkspace(ReprisalError):
+    """The settings or an edition are so wrong that nothing else can be looked at. `found` says how."""
+
+    def __init__(self, found: list[Diagnostic]) -> None:
+        super().__init__("the settings or an edition of the workspace are at fault", "mend them first")
+        self.found = found
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: nothing is written (`files` is empty) if an error was found."""
+
+    checked: Checked
+    edition: Edition
+    public: PublicCorpus | None = None
+    folder: Path | None = None
+    files: tuple[str, ...] = ()
+    found: list[Diagnostic] = field(default_factory=list)
+
+
+def validate(start: Path, as_of: date) -> Checked:
+    """Reads and checks a workspace. Raises ReprisalError if there is none."""
+    workspace, found = open_workspace(start)
+    return _check(workspace, found, as_of)
+
+
+def _check(workspace: Workspace, found: list[Diagnostic], as_of: date) -> Checked:
+    corpus, wrong = load_corpus(workspace)
+    desk = Desk({edition.id: edition for edition in workspace.editions}, workspace.settings, as_of)
+    return Checked(corpus, [*found, *wrong, *check_corpus(corpus, desk)])
+
+
+def build_report(start: Path, edition_id: str | None, formats: Sequence[str], out: Path | None, as_of: date | None) -> Built:
+    """Builds the annual report of an edition in some formats, whole or not at all."""
+    from reprisal_cli.compile.report import compile_report
+
+    checked, edition = _ready(start, edition_id, as_of)
+    workspace = checked.corpus.workspace
+    if has_errors(checked.found):
+        return Built(checked, edition)
+    sentences = _sentences(workspace, edition)
+    public = disclose(checked.corpus, edition)
+    manuscripts, missing = _manuscripts(workspace, edition, public)
+    if missing:
+        return Built(checked, edition, found=missing)
+    report, found = compile_report(public, manuscripts, sentences)
+    return _finish(Built(checked, edition, public, found=found), report, "report", formats, out, edition.id)
+
+
+def build_annex(
+    start: Path, edition_id: str | None, family: str, formats: Sequence[str], out: Path | None, as_of: date | None
+) -> Built:
+    """Builds one family of mechanisms' own extract of an edition (operative paragraph 14)."""
+    from reprisal_cli.compile.report import compile_annex
+    from reprisal_cli.register.bodies import families
+    from reprisal_cli.register.suggest import suggest
+
+    if family not in families():
+        near = suggest(family, families())
+        hint = f"did you mean `{near}`?" if near else f"the families are: {', '.join(families())}"
+        raise ReprisalError("there is no such family of mechanisms", hint)
+    checked, edition = _ready(start, edition_id, as_of)
+    if has_errors(checked.found):
+        return Built(checked, edition)
+    public = disclose(checked.corpus, edition)
+    report, found = compile_annex(public, family, _sentences(checked.corpus.workspace, edition))
+    name = f"annex-{family}"
+    return _finish(Built(checked, edition, public, found=found), report, name, formats, out, edition.id)
+
+
+# --- before ------------------------------------------------------------------------------------------------------------
+
+
+def _ready(start: Path, edition_id: str | None, as_of: date | None) -> tuple[Checked, Edition]:
+    """The checked corpus and the edition; a date that is not given is the edition's."""
+    workspace, found = open_workspace(start)
+    try:
+        edition = workspace.edition(edition_id)
+    except ReprisalError:
+        if has_errors(found):  # its file may be the one at fault: say that, not that there is no such edition
+            raise FaultyWorkspace(found) from None
+        raise
+    return _check(workspace, found, as_of or edition.as_of), edition
+
+
+def _sentences(workspace: Workspace, edition: Edition) -> Any:
+    from reprisal_cli.compile.sentences import load_sentences
+
+    path = f"{workspace.settings.templates}/sentences/{edition.language}.yaml"
+    raw = read_bytes(workspace.root, path)
+    if isinstance(raw, Diagnostic):
+        raise ReprisalError(f"{path}: {raw.message}", "a language needs its file of sentences")
+    return load_sentences(raw, path, edition.language)
+
+
+def _manuscripts(workspace: Workspace, edition: Edition, public: PublicCorpus) -> tuple[Any, list[Diagnostic]]:
+    """The manuscripts that the edition names, from its own folder or the shared one."""
+    from reprisal_cli.compile.manuscript import Source
+    from reprisal_cli.compile.report import Manuscripts
+
+    names = [item.manuscript for item in edition.contents if isinstance(item, Manuscript)]
+    names += [edition.summary] if edition.summary else []
+    found: list[Diagnostic] = []
+    sections: dict[str, Source] = {}
+    for name in names:
+        source = _source(workspace, edition, name)
+        if isinstance(source, Diagnostic):
+            found.append(source)
+        else:
+            sections[name] = source
+    states: dict[str, Source] = {}
+    for code in {code for case in public.cases for code in case.states}:
+        source = _source(workspace, edition, f"states/{code}.md", own=True)
+        if isinstance(source, Source):
+            states[code] = source
+    return Manuscripts(sections, states), found
+
+
+def _source(workspace: Workspace, edition: Edition, name: str, own: bool = False) -> Any:
+    from reprisal_cli.compile.manuscript import Source
+
+    folder = f"{workspace.editions_dir}/{edition.id}"
+    if (workspace.root / folder / name).is_file() or own:
+        path = f"{folder}/{name}"
+    else:
+        path = f"{workspace.settings.templates}/manuscript/{name}"
+    if not (workspace.root / path).resolve().is_relative_to(workspace.root):
+        raise ReprisalError("a manuscript's name leads out of the workspace", "name a file beside edition.yaml")
+    raw = read_bytes(workspace.root, path)
+    if isinstance(raw, Diagnostic):
+        return raw
+    text, fault = decode(raw, path)
+    return fault or Source(path, text)
+
+
+# --- after -------------------------------------------------------------------------------------------------------------
+
+
+def _finish(built: Built, report: Any, name: str, formats: Sequence[str], out: Path | None, edition_id: str) -> Built:
+    """Renders, adds what proves the document, and writes all of it at once."""
+    from reprisal_cli.compile.proof import report_figures, report_map
+
+    workspace = built.checked.corpus.workspace
+    if has_errors(built.found):
+        return built
+    files = _render(report, name, formats, workspace, built.edition)
+    files[f"{name}.map.json"] = _json(report_map(report))
+    files[f"{name}.figures.json"] = _json(report_figures(report))
+    manifest = MANIFEST if name == "report" else f"{name}.{MANIFEST}"
+    files[manifest] = _json(_manifest(built, files))
+    folder = out or workspace.root / workspace.settings.build / edition_id
+    write_all(folder, files, last=manifest)
+    return Built(built.checked, built.edition, built.public, folder, tuple(files), built.found)
+
+
+def _render(
+    report: Any, name: str, formats: Sequence[str], workspace: Workspace, edition: Edition
+) -> dict[str, bytes]:
+    """All formats, side by side: most of the time is spent in pandoc and typst, which are programs of their own."""
+    from reprisal_cli.render.house import load_house
+    from reprisal_cli.render.writers import render
+
+    house = load_house(workspace.root / workspace.settings.templates / "house")
+    epoch = int(datetime.combine(edition.as_of, time(), UTC).timestamp())
+    with ThreadPoolExecutor() as pool:
+        jobs = {fmt: pool.submit(render, report, fmt, house, epoch) for fmt in formats}
+        return {f"{name}.{fmt}": job.result() for fmt, job in jobs.items()}
+
+
+def _manifest(built: Built, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """What went in and what came out, by digest: `read` are the case files, settings, editions and templates."""
+    workspace = built.checked.corpus.workspace
+    folders = (workspace.settings.cases, workspace.settings.templates)
+    read = sorted(
+        path.relative_to(workspace.root).as_posix()
+        for folder in folders
+        for path in (workspace.root / folder).rglob("*")
+        if path.is_file() and not path.is_symlink()
+    )
+    return {
+        "version": 1,
+        "edition": built.edition.id,
+        "tool": {"reprisal": version("reprisal"), "pandoc": version("pypandoc_binary"), "typst": version("typst")},
+        "read": {path: _digest((workspace.root / path).read_bytes()) for path in read},
+        "written": {name: _digest(content) for name, content in sorted(files.items())},
+    }
+
+
+def _digest(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False) + "\n").encode()

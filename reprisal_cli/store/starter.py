@@ -1,0 +1,48 @@
+"""A new workspace: what lies in `templates/starter/`, and the templates that every workspace has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from reprisal_cli.diagnostic import ReprisalError
+from reprisal_cli.store.write import write_all
+
+_SHARED = ("house", "sentences", "manuscript")
+
+
+def make_workspace(folder: Path) -> int:
+    """Writes a new workspace and gives the number of its files. Raises ReprisalError if the folder holds anything."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise ReprisalError(f"{folder} is not empty", "name a new folder: nothing is ever written over")
+    templates = templates_folder()
+    by_folder: dict[Path, dict[str, bytes]] = {}
+    for source, target in _files(templates):
+        by_folder.setdefault(target.parent, {})[target.name] = source.read_bytes()
+    for target_folder, files in sorted(by_folder.items()):
+        write_all(folder / target_folder, files)
+    return sum(len(files) for files in by_folder.values())
+
+
+def templates_folder() -> Path:
+    """The templates that came with the program: in the wheel beside the code, in a clone at the top."""
+    here = Path(__file__).resolve().parents[1]
+    for folder in (here / "templates", here.parent / "templates"):
+        if (folder / "starter").is_dir():
+            return folder
+    raise ReprisalError("the program came without its templates", "install it again")
+
+
+def _files(templates: Path) -> Iterator[tuple[Path, Path]]:
+    """Each file with its place in the new workspace. A leading `dot-` stands for a dot: git would read it here."""
+    starter = templates / "starter"
+    for path in _below(starter):
+        target = path.relative_to(starter)
+        yield path, target.with_name(target.name.replace("dot-", ".", 1) if target.name.startswith("dot-") else target.name)
+    for name in _SHARED:
+        for path in _below(templates / name):
+            yield path, Path("templates") / path.relative_to(templates)
+
+
+def _below(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
