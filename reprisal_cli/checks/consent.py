@@ -77,19 +77,20 @@ def already_public_without_source(file: CaseFile, desk: Desk) -> Iterator[Findin
 @check("RC304")
 def text_not_already_public(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     """`already-public` covers the text of the editions whose symbols it names, and no other text."""
-    for number, person in enumerate(file.case.persons):
-        if person.consent.level != "already-public":
+    case = file.case
+    if any(person.consent.level != "already-public" for person in case.persons):
+        return
+    for edition_id in case.text:
+        edition = desk.editions.get(edition_id)
+        if edition is None or not case.persons:
             continue
-        for edition in file.case.text:
-            known = desk.editions.get(edition)
-            symbols = {other.symbol for other in (known, desk.editions.get(known.of) if known and known.of else None) if other}
-            if known is not None and not symbols & set(person.consent.source):
-                yield Finding(
-                    ("text", edition),
-                    f"{person.ref} is already-public in other documents, not in this edition",
-                    "a text elsewhere needs a consent of its own",
-                    related=(),
-                )
+        symbols = symbols_of(edition, desk.editions.values())
+        if not any(symbols & set(person.consent.source) for person in case.persons):
+            yield Finding(
+                ("text", edition_id),
+                "everyone in the case is already-public in other documents, not in this edition",
+                "a text elsewhere needs a consent of its own",
+            )
 
 
 CASE = (name_in_clear, text_about_untellable, already_public_without_source, text_not_already_public)

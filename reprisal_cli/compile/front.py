@@ -7,7 +7,7 @@ from reprisal_cli.compile.sentences import Sentences
 from reprisal_cli.compile.tree import Front, Note, Para, Text
 from reprisal_cli.register.sessions import sessions
 
-_WORDS = ("summary", "contents", "paragraphs", "page", "annex", "note", "notes", "back")
+_WORDS = ("summary", "contents", "paragraphs", "page", "annex", "note", "notes", "back", "footnotes", "skip")
 
 
 def front_matter(frame: Frame, summary: tuple[Para, ...]) -> Front:

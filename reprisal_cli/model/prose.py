@@ -155,7 +155,7 @@ def _machine() -> MarkdownIt:
         ("slot", _slot),
     ):
         machine.inline.ruler.before("emphasis", name, rule)
-    machine.inline.ruler.before("text", "words", _words)
+    machine.inline.ruler.at("text", _words)
     return machine
 
 
