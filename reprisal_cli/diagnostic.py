@@ -54,6 +54,32 @@ class Related:
     message: str
 
 
+class Applicability(StrEnum):
+    """Whether a fix may be made without a person looking at it: `safe` keeps the meaning, `unsafe` may change it."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of a file: the scalar (or the key) at `route` becomes `text`, its plain value without quotes; None
+    takes the entry out."""
+
+    route: Route
+    text: str | None
+    at: Literal["key", "value"] = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What would mend a finding, as edits of the file that the finding is about."""
+
+    message: str
+    applicability: Applicability
+    edits: tuple[Edit, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding about the data.
@@ -69,6 +95,7 @@ class Diagnostic:
     location: Location
     hint: str = ""
     related: tuple[Related, ...] = ()
+    fix: Fix | None = None
 
 
 class ReprisalError(Exception):

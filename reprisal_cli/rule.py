@@ -8,12 +8,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Generic, TypeVar
 
-from reprisal_cli.diagnostic import Diagnostic, Location, Related, Route, Severity
+from reprisal_cli.diagnostic import Diagnostic, Fix, Location, Related, Route, Severity
 
 S = TypeVar("S")
 D = TypeVar("D")
+
+
+class Stage(StrEnum):
+    """The presets of `validate`: each takes in the rules of those before it. At `draft` a case may still be unfinished;
+    `clearance` asks for what a reviewer needs; `publish` for all that a printed report needs."""
+
+    DRAFT = "draft"
+    CLEARANCE = "clearance"
+    PUBLISH = "publish"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,7 @@ class Finding:
     hint: str = ""
     path: str = ""
     related: tuple[Related, ...] = ()
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +63,13 @@ class Check(Generic[S, D]):
 
 
 def check(
-    code: str, severity: Severity = Severity.ERROR
+    code: str, severity: Severity = Severity.ERROR, stage: Stage = Stage.DRAFT
 ) -> Callable[[Callable[[S, D], Iterable[Finding]]], Check[S, D]]:
     """Makes a function a rule: its name, with hyphens, is the rule's name; its docstring is the rule's page."""
 
     def made(function: Callable[[S, D], Iterable[Finding]]) -> Check[S, D]:
         name = function.__name__.replace("_", "-")
-        return Check(Rule(code, name, severity, function.__doc__ or ""), function)
+        return Check(Rule(code, name, severity, function.__doc__ or "", stage), function)
 
     return made
 

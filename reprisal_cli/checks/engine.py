@@ -37,4 +37,4 @@ def check_index(index: Index, desk: Desk) -> Iterator[Diagnostic]:
 def _shown(rule: Rule, findings: Iterable[Finding], path: str) -> Iterator[Diagnostic]:
     for finding in findings:
         place = Location(finding.path or path, finding.route or None)
-        yield rule.at(place, finding.message, finding.hint, finding.related)
+        yield rule.at(place, finding.message, finding.hint, finding.related, finding.fix)
