@@ -28,17 +28,26 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What `reprisal validate` can find. `code` is `RC` and three digits, its first digit the family; `name` states
-    the fault (`response-before-action`) and reads after "allow"; `doc` is the page, under fixed headings."""
+    """What `reprisal validate` can find. `code` is `RC` and three digits, its first digit the family; `name` states the
+    fault (`response-before-action`) and reads after "allow"; `doc` is the page, under fixed headings; `stage` is the
+    preset from which on it is looked for."""
 
     code: str
     name: str
     severity: Severity
     doc: str = ""
+    stage: Stage = Stage.DRAFT
 
-    def at(self, location: Location, message: str, hint: str = "", related: tuple[Related, ...] = ()) -> Diagnostic:
+    def at(
+        self,
+        location: Location,
+        message: str,
+        hint: str = "",
+        related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
+    ) -> Diagnostic:
         """A finding of this rule at a place. Neither text may quote a value that may hold an identity."""
-        return Diagnostic(self.code, self.name, self.severity, message, location, hint, related)
+        return Diagnostic(self.code, self.name, self.severity, message, location, hint, related, fix)
 
 
 @dataclass(frozen=True, slots=True)
