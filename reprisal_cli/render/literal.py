@@ -11,6 +11,8 @@ WORDS_PER_NODE = 12
 
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
+SOFT_HYPHEN = "\u00ad"
+
 _SPACE = re.compile(r"[\t\n\x0b\x0c\r\x85\u2028\u2029]+")
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _RIGHT_TO_LEFT = re.compile(
@@ -21,8 +23,11 @@ _RIGHT_TO_LEFT = re.compile(
 
 
 def clean(text: str) -> str:
-    """Text that XML can hold: line ends and tabs are spaces, signs that no file may hold are shown as U+FFFD."""
-    return _FORBIDDEN.sub(UNKNOWN, _SPACE.sub(" ", text))
+    """Text that XML can hold: line ends and tabs are spaces, signs that no file may hold are shown as U+FFFD.
+
+    Soft hyphens go: they are hints for line breaks and no text, would hide a name from a search, and pandoc loses some.
+    """
+    return _FORBIDDEN.sub(UNKNOWN, _SPACE.sub(" ", text.replace(SOFT_HYPHEN, "")))
 
 
 def text_nodes(text: str) -> list[Node]:

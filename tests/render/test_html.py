@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from reading import page_tree
+from sample import HOSTILE, NOTICE
+
+VOID = {"meta", "col", "br", "link", "img", "hr", "input"}
+
+
+class _Strict(HTMLParser):
+    """Sees to it that every element is closed, in order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: Any) -> None:
+        assert tag in VOID
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+
+@pytest.fixture(scope="session")
+def page(html_page: str) -> Any:
+    return page_tree(html_page)
+
+
+def test_the_page_is_well_formed(html_page: str) -> None:
+    parser = _Strict()
+    parser.feed(html_page)
+    parser.close()
+    assert parser.open == []
+
+
+def test_identifiers_are_unique_and_every_inner_link_has_its_target(page: Any) -> None:
+    idents = page.xpath("//@id")
+    assert len(idents) == len(set(idents))
+    assert {href[1:] for href in page.xpath("//@href") if href.startswith("#")} <= set(idents)
+
+
+def test_the_page_loads_nothing_and_runs_nothing(html_page: str, page: Any) -> None:
+    assert not page.xpath("//script | //link | //img | //iframe | //@src | //@onclick")
+    assert "url(" not in html_page
+    assert "@import" not in html_page
+    policy = page.xpath("string(//meta[@http-equiv='Content-Security-Policy']/@content)")
+    assert "default-src 'none'" in policy
+
+
+def test_language_and_direction_are_said(page: Any) -> None:
+    assert (page.get("lang"), page.get("dir")) == ("en", "ltr")
+
+
+def test_headings_go_down_one_level_at_a_time_from_one_title(page: Any) -> None:
+    levels = [int(node.tag[1]) for node in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize(
+    ("ident", "start"),
+    [
+        ("p_1", "1. The present report"),
+        ("p_20", "20. It was"),
+        ("p_3b", "(b) A page"),
+        ("a2_p1", "1. It was"),
+        ("fn-9", "9 NEV 2/2040."),
+        ("fn-star2", "** The annexes"),
+    ],
+)
+def test_numbers_are_text_of_the_page(page: Any, ident: str, start: str) -> None:
+    assert " ".join(page.get_element_by_id(ident).text_content().split()).startswith(start)
+
+
+def test_notes_are_linked_there_and_back(page: Any) -> None:
+    for number in range(1, 10):
+        sign = page.get_element_by_id(f"fnref-{number}")
+        assert (sign.get("href"), sign.text_content()) == (f"#fn-{number}", str(number))
+        note = page.get_element_by_id(f"fn-{number}")
+        assert note.xpath(".//a[@role='doc-backlink']/@href") == [f"#fnref-{number}"]
+
+
+def test_a_cross_reference_links_to_its_paragraph(page: Any) -> None:
+    assert page.get_element_by_id("p_2").xpath(".//a[contains(@class,'cross')]/@href") == ["#p_5", "#a1_p1", "#a1_p3"]
+
+
+def test_cells_of_a_head_have_their_scope(page: Any) -> None:
+    assert page.xpath("//th/@scope") == ["col", "col", "col"]
+
+
+def test_contents_name_states_of_the_annexes(page: Any) -> None:
+    lines = [" ".join(line.text_content().split()) for line in page.xpath("//ul[@class='contents']/li")]
+    assert lines[0] == "I. Introduction Paragraphs 1"
+    assert "2. Neverland (Republic of) Paragraphs 3–4" in lines
+
+
+def test_the_notice_is_the_first_thing_and_in_the_foot(page: Any) -> None:
+    assert page.xpath("string(//p[@class='notice'])") == NOTICE
+    assert NOTICE in page.xpath("string(//footer)")
+
+
+def test_hostile_text_comes_out_as_typed(page: Any, html_page: str) -> None:
+    assert HOSTILE in page.get_element_by_id("p_5").text_content()
+    assert HOSTILE in page.get_element_by_id("fn-3").text_content()
+    assert not re.search(r"<(b|script)>", html_page)

@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sample import sample
+
+from reprisal_cli.compile.tree import Para, Part
+from reprisal_cli.render.docx_reference import AnnexLabel, annex_label
+from reprisal_cli.render.numerals import paragraph_number, roman
+from reprisal_cli.render.outline import depths, entries
+
+
+def test_a_line_of_the_contents_has_the_paragraphs_down_to_the_next_heading_of_its_level() -> None:
+    lines = {entry.id: (entry.first, entry.last) for entry in entries(sample(), 2, 1)}
+    first, last = lines["h_cases"]
+    assert first is not None
+    assert last is not None
+    assert (first.number, last.number) == (5, 8)
+
+
+def test_unlabelled_headings_are_not_in_the_contents() -> None:
+    assert "h_exl" not in {entry.id for entry in entries(sample(), 4, 4)}
+
+
+def test_depths_skip_no_level() -> None:
+    assert depths(sample().parts[1]) == {"a1_h1": 2, "a1_h2": 2}
+    assert depths(sample().parts[0])["h_exl"] == 4
+
+
+def _labels(*labels: str) -> AnnexLabel | None:
+    return annex_label(
+        replace(sample(), parts=tuple(Part(f"annex-{at}", (), label) for at, label in enumerate(labels)))
+    )
+
+
+def test_annex_labels_that_count_are_left_to_word() -> None:
+    assert _labels("Annex I", "Annex II", "Annex III") == AnnexLabel("upperRoman", "Annex %1")
+    assert _labels("Annexe 1", "Annexe 2") == AnnexLabel("decimal", "Annexe %1")
+
+
+def test_annex_labels_that_do_not_count_are_typed_out() -> None:
+    assert _labels("Annex") is None
+    assert _labels("Annex I", "Annex III") is None
+    assert _labels() is None
+
+
+def test_numbers_are_as_word_counts() -> None:
+    items = [paragraph_number(Para("x", (), level=1, number=number)) for number in (1, 26, 27)]
+    assert items == ["(a)", "(z)", "(aa)"]
+    assert [roman(number) for number in (1, 4, 9, 14, 49)] == ["I", "IV", "IX", "XIV", "XLIX"]
