@@ -91,9 +91,10 @@ def _star(document: Any, notes: Any, report: Report) -> None:
 
 def _hang_notes(notes: Any) -> None:
     """A tab between the sign of a note and its text, where pandoc has a space."""
-    for sign in notes.findall(f"{W}footnote/{W}p/{W}r[2]"):
-        if "".join(sign.itertext()) == " ":
-            sign.getparent().replace(sign, _tab())
+    for paragraph in notes.iterfind(f"{W}footnote/{W}p"):
+        space = paragraph[2] if len(paragraph) > 2 else None  # after the properties and the sign
+        if space is not None and "".join(space.itertext()) == " ":
+            paragraph.replace(space, _tab())
 
 
 def _separators(notes: Any, template: bytes) -> None:

@@ -6,9 +6,6 @@ import re
 
 from reprisal_cli.render.nodes import Node, span
 
-WORDS_PER_NODE = 12
-"""Words that make one node. One node a word makes pandoc slow; one node a paragraph makes its line code slow."""
-
 UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 
 SOFT_HYPHEN = "\u00ad"
@@ -27,23 +24,25 @@ def clean(text: str) -> str:
 
     Soft hyphens go: they are hints for line breaks and no text, would hide a name from a search, and pandoc loses some.
     """
+    if text.isprintable():  # nearly always; soft hyphens are not
+        return text
     return _FORBIDDEN.sub(UNKNOWN, _SPACE.sub(" ", text.replace(SOFT_HYPHEN, "")))
 
 
 def text_nodes(text: str) -> list[Node]:
-    """Text as a few `Str` nodes; runs in a right-to-left script are marked, as Word needs to be told."""
+    """Text as one `Str` node, spaces and all: a node a word would make pandoc and us slower, and no output better.
+    Runs in a right-to-left script are marked, as Word needs to be told."""
     text = clean(text)
+    if text.isascii():
+        return _string(text)
     out: list[Node] = []
     end = 0
     for run in _RIGHT_TO_LEFT.finditer(text):
-        out += _strings(text[end : run.start()])
-        out.append(span(_strings(run.group()), attributes=(("dir", "rtl"),)))
+        out += _string(text[end : run.start()])
+        out.append(span(_string(run.group()), attributes=(("dir", "rtl"),)))
         end = run.end()
-    return out + _strings(text[end:])
+    return out + _string(text[end:])
 
 
-def _strings(text: str) -> list[Node]:
-    words = text.split(" ")
-    parts = [" ".join(words[start : start + WORDS_PER_NODE]) for start in range(0, len(words), WORDS_PER_NODE)]
-    last = len(parts) - 1
-    return [{"t": "Str", "c": part if at == last else part + " "} for at, part in enumerate(parts) if part or at < last]
+def _string(text: str) -> list[Node]:
+    return [{"t": "Str", "c": text}] if text else []
