@@ -12,7 +12,7 @@ import typer
 from reprisal_cli.cli.options import AsOf, Edition, Out, To, day, formats
 
 if TYPE_CHECKING:
-    from reprisal_cli.pipeline import Built
+    from reprisal_cli.pipeline.build import Built
 
 app = typer.Typer(help="Build documents from the cases.", no_args_is_help=True)
 ALL = "docx,pdf,html"
@@ -27,10 +27,10 @@ def report(
     Beside the documents stand report.map.json (where each paragraph comes from), report.figures.json (what proves
     each figure) and manifest.json. If a case is at fault, nothing is written.
     """
-    from reprisal_cli import pipeline
+    from reprisal_cli.pipeline.build import build_report
 
     start: Path = context.obj
-    _run(lambda: pipeline.build_report(start, edition, formats(to), out, day(as_of)))
+    _run(lambda: build_report(start, edition, formats(to), out, day(as_of)))
 
 
 @app.command()
@@ -48,17 +48,17 @@ def annex(
 
     The families are hrc, upr, special-procedures, treaty-bodies, security-council, ohchr-and-sg, other-un, regional.
     """
-    from reprisal_cli import pipeline
+    from reprisal_cli.pipeline.build import build_annex
 
     start: Path = context.obj
-    _run(lambda: pipeline.build_annex(start, edition, mechanism, formats(to), out, day(as_of)))
+    _run(lambda: build_annex(start, edition, mechanism, formats(to), out, day(as_of)))
 
 
 def _run(work: Callable[[], Built]) -> None:
     """Builds, and says what was read, used, held back and written."""
     from reprisal_cli.cli.output import account_built, print_findings, say
     from reprisal_cli.diagnostic import has_errors
-    from reprisal_cli.pipeline import FaultyWorkspace
+    from reprisal_cli.pipeline.build import FaultyWorkspace
     from reprisal_cli.store.workspace import find_root
 
     try:
@@ -66,8 +66,8 @@ def _run(work: Callable[[], Built]) -> None:
     except FaultyWorkspace as problem:
         print_findings(problem.found, find_root(Path.cwd()), "text", sys.stderr)
         raise typer.Exit(1) from None
-    root = built.checked.corpus.workspace.root
-    found = [*built.checked.found, *built.found]
+    root = built.loaded.workspace.root
+    found = [*built.loaded.found, *built.found]
     print_findings(found, root, "text", sys.stderr)
     say(account_built(built), sys.stdout)
     if has_errors(found):

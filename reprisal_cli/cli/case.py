@@ -20,27 +20,27 @@ def list_cases(
     edition: Annotated[str | None, typer.Option("--edition", "-e", help="Only those with text or a place in it.", metavar="ID")] = None,
 ) -> None:
     """List cases, a line each: id, State, status, kind of record, editions, title."""
-    from reprisal_cli import pipeline
     from reprisal_cli.cli.output import account_checked, say
+    from reprisal_cli.pipeline.load import load
 
-    checked = pipeline.validate(context.obj, today())
-    for case in sorted(checked.corpus.cases, key=lambda case: case.id):
+    loaded = load(context.obj, today())
+    for case in sorted(loaded.corpus.cases, key=lambda case: case.id):
         editions = sorted({*case.text, *(entry.edition for entry in case.reports)})
         if state in (None, *case.states) and status in (None, case.status) and edition in (None, *editions):
             say(f"{case.id}  {case.status}  {case.record}  {','.join(editions) or '-'}  {case.title}", sys.stdout)
-    say(account_checked(checked))
+    say(account_checked(loaded))
 
 
 @app.command()
 def show(context: typer.Context, case_id: Annotated[str, typer.Argument(metavar="ID")]) -> None:
     """Show one case: what is in its file, without any name."""
-    from reprisal_cli import pipeline
     from reprisal_cli.cli.casework import describe
     from reprisal_cli.cli.output import say
     from reprisal_cli.diagnostic import ReprisalError
+    from reprisal_cli.pipeline.load import load
 
-    checked = pipeline.validate(context.obj, today())
-    file = checked.corpus.by_id.get(case_id)
+    loaded = load(context.obj, today())
+    file = loaded.corpus.by_id.get(case_id)
     if file is None:
         raise ReprisalError(f"there is no case {case_id} that can be read", "`reprisal case list` shows the ids")
     for line in describe(file):

@@ -15,34 +15,34 @@ app = typer.Typer(help="Look at the editions of the report.", no_args_is_help=Tr
 @app.command("list")
 def list_editions(context: typer.Context) -> None:
     """List the editions, a line each: id, symbol, reporting period, number of cases."""
-    from reprisal_cli import pipeline
     from reprisal_cli.cli.output import account_checked, say
     from reprisal_cli.model.membership import in_edition
+    from reprisal_cli.pipeline.load import load
 
-    checked = pipeline.validate(context.obj, today())
-    workspace = checked.corpus.workspace
+    loaded = load(context.obj, today())
+    workspace = loaded.workspace
     for edition in workspace.editions:
-        cases = sum(in_edition(case, edition) for case in checked.corpus.cases)
+        cases = sum(in_edition(case, edition) for case in loaded.corpus.cases)
         default = "  (default)" if edition.id == workspace.settings.edition else ""
         period = f"{edition.period.first}/{edition.period.last}"
         say(f"{edition.id}  {edition.symbol or '-'}  {period}  {cases} cases{default}", sys.stdout)
-    say(account_checked(checked))
+    say(account_checked(loaded))
 
 
 @app.command()
 def show(context: typer.Context, edition_id: Annotated[str | None, typer.Argument(metavar="ID")] = None) -> None:
     """Show one edition: its masthead, its period, and the cases that it tells or holds back."""
-    from reprisal_cli import pipeline
     from reprisal_cli.cli.output import say
     from reprisal_cli.compile.select import select
+    from reprisal_cli.pipeline.load import load
     from reprisal_cli.protect.disclose import disclose
 
-    checked = pipeline.validate(context.obj, today())
-    edition = checked.corpus.workspace.edition(edition_id)
+    loaded = load(context.obj, today())
+    edition = loaded.workspace.edition(edition_id)
     say(f"{edition.id}  {edition.symbol or 'no symbol yet'}  {edition.title}", sys.stdout)
     say(f"  period    {edition.period.first}/{edition.period.last}", sys.stdout)
     say(f"  date      {edition.date or '-'}  version {edition.version}", sys.stdout)
-    public = disclose(checked.corpus, edition)
+    public = disclose(loaded.corpus, edition)
     for told in select(public):
         say(f"  {told.place:<9} {told.case.id}", sys.stdout)
     for held in public.held_back:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from reprisal_cli.diagnostic import Diagnostic, Location, Route, Span
-    from reprisal_cli.pipeline import Built, Checked
+    from reprisal_cli.pipeline.build import Built
+    from reprisal_cli.pipeline.load import Loaded
+    from reprisal_cli.pipeline.validate import Checked
 
 
 def say(text: str, to: TextIO | None = None) -> None:
@@ -91,22 +93,21 @@ def _as_data(one: Diagnostic, span: Span) -> dict[str, Any]:
 # --- accounts ----------------------------------------------------------------------------------------------------------
 
 
-def account_checked(checked: Checked) -> str:
+def account_checked(checked: Checked | Loaded) -> str:
     """What `validate` ends with: every file is accounted for."""
-    corpus = checked.corpus
     errors = sum(one.severity == "error" for one in checked.found)
     warnings = sum(one.severity == "warning" for one in checked.found)
-    checks = len(corpus.files)
-    return f"read {corpus.read} = {checks} checked + {corpus.refused} refused; {errors} errors, {warnings} warnings"
+    read, refused = checked.read, checked.refused
+    return f"read {read} = {read - refused} checked + {refused} refused; {errors} errors, {warnings} warnings"
 
 
 def account_built(built: Built) -> str:
     """What a build ends with: where each case that was read is, and why one was held back."""
     public = built.public
     if public is None or built.folder is None:
-        return f"{account_checked(built.checked)}; nothing was written"
+        return f"{account_checked(built.loaded)}; nothing was written"
     told, other, held = len(public.cases), len(public.elsewhere), len(public.held_back)
-    line = f"read {built.checked.corpus.read} = {told} in this edition + {other} in other editions + {held} held back"
+    line = f"read {built.loaded.read} = {told} in this edition + {other} in other editions + {held} held back"
     if public.held_back:
         line += f" ({'; '.join(f'{one.id}: {one.reason}' for one in public.held_back)})"
     return f"{line}\n{built.folder}: {', '.join(built.files)}"

@@ -24,14 +24,14 @@ def validate(
 
     Exit code 0: no errors; 1: errors in the data; 2: there is no workspace.
     """
-    from reprisal_cli import pipeline
     from reprisal_cli.cli.output import account_checked, print_findings, say
     from reprisal_cli.diagnostic import ReprisalError, has_errors
+    from reprisal_cli.pipeline.validate import validate as run
 
     if output_format not in ("text", "concise", "json"):
         raise ReprisalError(f"there is no output format {output_format}", "choose text, concise or json")
-    checked = pipeline.validate(context.obj, day(as_of) or today())
-    print_findings(checked.found, checked.corpus.workspace.root, output_format, sys.stdout)
+    checked = run(context.obj, day(as_of) or today())
+    print_findings(checked.found, checked.root, output_format, sys.stdout)
     say(account_checked(checked))
     if has_errors(checked.found) or (strict and checked.found):
         raise typer.Exit(1)

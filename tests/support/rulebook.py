@@ -17,8 +17,8 @@ from typing import Any
 
 import yaml
 
-from reprisal_cli import pipeline
 from reprisal_cli.diagnostic import Diagnostic
+from reprisal_cli.pipeline.validate import validate
 
 WHOLE = Path(__file__).parents[1] / "examples" / "whole"
 FIRST = "cases/XXA/XXA-2025-001.yaml"
@@ -60,4 +60,4 @@ def _laid_over(base: Path, text: str) -> str:
 
 def found(folder: Path, block: str = "", as_of: date = AS_OF) -> list[Diagnostic]:
     """What `validate` finds in the whole example with a block laid over it."""
-    return pipeline.validate(workspace(folder, block), as_of).found
+    return validate(workspace(folder, block), as_of).found

@@ -1,4 +1,4 @@
-"""The stages put together: what commands call. Each function reads like the life of a case on its way to Word."""
+"""`reprisal build`: from the cases to documents."""
 
 from __future__ import annotations
 
@@ -12,27 +12,17 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from reprisal_cli.checks.desk import Desk
-from reprisal_cli.checks.engine import check_corpus
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError, has_errors
 from reprisal_cli.model.edition import Edition, Manuscript
 from reprisal_cli.parse import decode
+from reprisal_cli.pipeline.load import Loaded, load_cases
 from reprisal_cli.protect.disclose import disclose
 from reprisal_cli.protect.public import PublicCorpus
-from reprisal_cli.store.corpus import Corpus, load_corpus
 from reprisal_cli.store.read import read_bytes
 from reprisal_cli.store.workspace import Workspace, open_workspace
 from reprisal_cli.store.write import write_all
 
 MANIFEST = "manifest.json"
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A corpus with everything that was found wrong."""
-
-    corpus: Corpus
-    found: list[Diagnostic]
 
 
 class FaultyWorkspace(ReprisalError):
@@ -47,7 +37,7 @@ class FaultyWorkspace(ReprisalError):
 class Built:
     """What a build did: nothing is written (`files` is empty) if an error was found."""
 
-    checked: Checked
+    loaded: Loaded
     edition: Edition
     public: PublicCorpus | None = None
     folder: Path | None = None
@@ -55,33 +45,21 @@ class Built:
     found: list[Diagnostic] = field(default_factory=list)
 
 
-def validate(start: Path, as_of: date) -> Checked:
-    """Reads and checks a workspace. Raises ReprisalError if there is none."""
-    workspace, found = open_workspace(start)
-    return _check(workspace, found, as_of)
-
-
-def _check(workspace: Workspace, found: list[Diagnostic], as_of: date) -> Checked:
-    corpus, wrong = load_corpus(workspace)
-    desk = Desk({edition.id: edition for edition in workspace.editions}, workspace.settings, as_of)
-    return Checked(corpus, [*found, *wrong, *check_corpus(corpus, desk)])
-
-
 def build_report(start: Path, edition_id: str | None, formats: Sequence[str], out: Path | None, as_of: date | None) -> Built:
     """Builds the annual report of an edition in some formats, whole or not at all."""
     from reprisal_cli.compile.report import compile_report
 
-    checked, edition = _ready(start, edition_id, as_of)
-    workspace = checked.corpus.workspace
-    if has_errors(checked.found):
-        return Built(checked, edition)
+    loaded, edition = _ready(start, edition_id, as_of)
+    workspace = loaded.workspace
+    if has_errors(loaded.found):
+        return Built(loaded, edition)
     sentences = _sentences(workspace, edition)
-    public = disclose(checked.corpus, edition)
+    public = disclose(loaded.corpus, edition)
     manuscripts, missing = _manuscripts(workspace, edition, public)
     if missing:
-        return Built(checked, edition, found=missing)
+        return Built(loaded, edition, found=missing)
     report, found = compile_report(public, manuscripts, sentences)
-    return _finish(Built(checked, edition, public, found=found), report, "report", formats, out, edition.id)
+    return _finish(Built(loaded, edition, public, found=found), report, "report", formats, out, edition.id)
 
 
 def build_annex(
@@ -96,19 +74,19 @@ def build_annex(
         near = suggest(family, families())
         hint = f"did you mean `{near}`?" if near else f"the families are: {', '.join(families())}"
         raise ReprisalError("there is no such family of mechanisms", hint)
-    checked, edition = _ready(start, edition_id, as_of)
-    if has_errors(checked.found):
-        return Built(checked, edition)
-    public = disclose(checked.corpus, edition)
-    report, found = compile_annex(public, family, _sentences(checked.corpus.workspace, edition))
+    loaded, edition = _ready(start, edition_id, as_of)
+    if has_errors(loaded.found):
+        return Built(loaded, edition)
+    public = disclose(loaded.corpus, edition)
+    report, found = compile_annex(public, family, _sentences(loaded.workspace, edition))
     name = f"annex-{family}"
-    return _finish(Built(checked, edition, public, found=found), report, name, formats, out, edition.id)
+    return _finish(Built(loaded, edition, public, found=found), report, name, formats, out, edition.id)
 
 
 # --- before ------------------------------------------------------------------------------------------------------------
 
 
-def _ready(start: Path, edition_id: str | None, as_of: date | None) -> tuple[Checked, Edition]:
+def _ready(start: Path, edition_id: str | None, as_of: date | None) -> tuple[Loaded, Edition]:
     """The checked corpus and the edition; a date that is not given is the edition's."""
     workspace, found = open_workspace(start)
     try:
@@ -117,7 +95,7 @@ def _ready(start: Path, edition_id: str | None, as_of: date | None) -> tuple[Che
         if has_errors(found):  # its file may be the one at fault: say that, not that there is no such edition
             raise FaultyWorkspace(found) from None
         raise
-    return _check(workspace, found, as_of or edition.as_of), edition
+    return load_cases(workspace, found, as_of or edition.as_of), edition
 
 
 def _sentences(workspace: Workspace, edition: Edition) -> Any:
@@ -177,7 +155,7 @@ def _finish(built: Built, report: Any, name: str, formats: Sequence[str], out: P
     """Renders, adds what proves the document, and writes all of it at once."""
     from reprisal_cli.compile.proof import report_figures, report_map
 
-    workspace = built.checked.corpus.workspace
+    workspace = built.loaded.workspace
     if has_errors(built.found):
         return built
     files = _render(report, name, formats, workspace, built.edition)
@@ -187,7 +165,7 @@ def _finish(built: Built, report: Any, name: str, formats: Sequence[str], out: P
     files[manifest] = _json(_manifest(built, files))
     folder = out or workspace.root / workspace.settings.build / edition_id
     write_all(folder, files, last=manifest)
-    return Built(built.checked, built.edition, built.public, folder, tuple(files), built.found)
+    return Built(built.loaded, built.edition, built.public, folder, tuple(files), built.found)
 
 
 def _render(
@@ -206,7 +184,7 @@ def _render(
 
 def _manifest(built: Built, files: Mapping[str, bytes]) -> dict[str, Any]:
     """What went in and what came out, by digest: `read` are the case files, settings, editions and templates."""
-    workspace = built.checked.corpus.workspace
+    workspace = built.loaded.workspace
     folders = (workspace.settings.cases, workspace.settings.templates)
     read = sorted(
         path.relative_to(workspace.root).as_posix()

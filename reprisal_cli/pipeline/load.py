@@ -1,0 +1,43 @@
+"""A workspace with all its cases in memory: what a build, a list or a search works on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from reprisal_cli.checks.desk import Desk
+from reprisal_cli.checks.engine import check_corpus
+from reprisal_cli.diagnostic import Diagnostic
+from reprisal_cli.store.corpus import Corpus, load_corpus
+from reprisal_cli.store.workspace import Workspace, open_workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """All cases that could be read, with everything that was found wrong."""
+
+    workspace: Workspace
+    corpus: Corpus
+    found: list[Diagnostic]
+
+    @property
+    def read(self) -> int:
+        return self.corpus.read
+
+    @property
+    def refused(self) -> int:
+        return self.corpus.refused
+
+
+def load(start: Path, as_of: date) -> Loaded:
+    """Reads and checks a workspace. Raises ReprisalError if there is none."""
+    workspace, found = open_workspace(start)
+    return load_cases(workspace, found, as_of)
+
+
+def load_cases(workspace: Workspace, found: list[Diagnostic], as_of: date) -> Loaded:
+    """Reads and checks the cases of an open workspace, in which `found` was wrong."""
+    corpus, wrong = load_corpus(workspace)
+    desk = Desk({edition.id: edition for edition in workspace.editions}, workspace.settings, as_of)
+    return Loaded(workspace, corpus, [*found, *wrong, *check_corpus(corpus, desk)])
