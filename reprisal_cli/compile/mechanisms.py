@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from reprisal_cli.compile.frame import Frame
-from reprisal_cli.compile.narrate import action_mark, long_paragraphs, main_paragraphs
+from reprisal_cli.compile.narrate import action_mark, long_paragraphs, main_paragraphs, printed_number
 from reprisal_cli.compile.select import Told
 from reprisal_cli.compile.sentences import capital
 from reprisal_cli.compile.states import heading
@@ -29,15 +29,18 @@ def in_family(told: Iterable[Told], family: str) -> list[Told]:
     return [one for one in told if family in _families(one)]
 
 
-def mechanism_blocks(told: Sequence[Told], family: str, frame: Frame, *, long: bool) -> list[Block]:
-    """The family's annex: a line of introduction, a row for each action, and in the long form the cases' text."""
+def mechanism_blocks(
+    told: Sequence[Told], family: str, frame: Frame, *, long: bool, alone: bool = False
+) -> list[Block]:
+    """The family's annex: a line of introduction, a row for each action, and in the long form the cases' text. Where it
+    stands `alone`, as a document of its own, the text is the place of its cases."""
     cases = in_family(told, family)
     key = f"m_{family}".replace("-", "_")
     if not cases:
         return [Para(f"{key}_intro", frame.say.say("mechanism.intro.none"), origin=Origin(generated=True))]
     intro = capital(frame.say.counted("mechanism.intro", len(cases)))
     blocks: list[Block] = [Para(f"{key}_intro", intro, origin=Origin(generated=True)), _table(key, cases, family, frame)]
-    return [*blocks, *_texts(key, cases, frame)] if long else blocks
+    return [*blocks, *_texts(key, cases, frame, alone)] if long else blocks
 
 
 def title(family: str, frame: Frame) -> str:
@@ -75,9 +78,13 @@ def _rows(one: Told, family: str, frame: Frame) -> Iterator[tuple[Cell, ...]]:
 
 
 def _reference(action: UnAction, frame: Frame) -> Cell:
-    if action.number:
-        return capital(action_mark(action, frame))
-    return capital(frame.body(action.by))
+    """The number; else the kind of action and who took it. The date has a column of its own."""
+    if printed_number(action):
+        return action_mark(action, frame)
+    if action.kind is None:
+        return capital(frame.body(action.by))
+    kind = frame.label("un-action-kinds", action.kind)
+    return capital(frame.say.say("action.reference", kind=kind, bodies=frame.body(action.by)))
 
 
 def _date(action: UnAction, frame: Frame) -> Cell:
@@ -99,14 +106,14 @@ def _reply(one: Told, action: UnAction, frame: Frame) -> Cell:
 # --- the long form -------------------------------------------------------------------------------------------------------
 
 
-def _texts(key: str, cases: Sequence[Told], frame: Frame) -> Iterator[Block]:
-    """The cases' own words once more. They are no place of the case: references go to the annexes I and II."""
+def _texts(key: str, cases: Sequence[Told], frame: Frame, alone: bool) -> Iterator[Block]:
+    """The cases' own words once more. In the report they are no place of the case: references go to annexes I and II."""
     for state in frame.in_order(one.case.state for one in cases):
         yield replace(heading(state, "annex", 2, frame), id=f"{key}_h_{state}")
         for one in cases:
             if one.case.state == state:
                 for para in long_paragraphs(one, frame) or main_paragraphs(one, frame):
-                    yield replace(para, id=_short(f"{key}_{para.id}"), cases=())
+                    yield para if alone else replace(para, id=_short(f"{key}_{para.id}"), cases=())
 
 
 def _short(name: str) -> str:

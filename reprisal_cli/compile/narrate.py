@@ -114,12 +114,18 @@ class Filler:
 
 def action_mark(action: UnAction, frame: Frame) -> tuple[Inline, ...]:
     """What `{u1}` prints: the number, else body and date."""
-    if action.number and not action.number.startswith("note-verbale:"):
-        return (Value(action.number),)
+    number = printed_number(action)
+    if number:
+        return (Value(number),)
     who = frame.body(action.by) if action.by else (Text(frame.say.word("action.nobody")),)
     if not action.date:
         return who
     return frame.say.say("action.mark", bodies=who, date=frame.say.dates(action.date))
+
+
+def printed_number(action: UnAction) -> str:
+    """The number of an action as readers know it; a note verbale's is a reference inside this project."""
+    return action.number if action.number and not action.number.startswith("note-verbale:") else ""
 
 
 def response_mark(response: Response, frame: Frame) -> str:
@@ -212,7 +218,7 @@ def _cooperation(case: PublicCase, frame: Frame) -> list[tuple[Inline, ...]]:
 def _actions(told: Told, frame: Frame) -> Iterable[tuple[Inline, ...]]:
     for action in told.actions:
         who = frame.body(action.by) if action.by else (Text(frame.say.word("action.nobody")),)
-        number = action.number if action.number and not action.number.startswith("note-verbale:") else None
+        number = printed_number(action)
         shown = f" ({number})" if number else ""
         yield frame.say.say("drafted.action", when=frame.say.opening(action.date), bodies=who, number=shown)
 

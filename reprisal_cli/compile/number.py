@@ -39,8 +39,11 @@ class Place:
     id: str
 
 
-def number(report: Report, frame: Frame) -> tuple[Report, list[Diagnostic]]:
-    """The finished tree, with a diagnostic for each reference to a case that has no paragraph here."""
+def number(
+    report: Report, frame: Frame, elsewhere: tuple[Inline, ...] = ()
+) -> tuple[Report, list[Diagnostic]]:
+    """The finished tree, with a diagnostic for each reference to a case that has no paragraph here; in an extract,
+    `elsewhere` is printed for such a case instead."""
     numbered = replace(report, parts=tuple(_part(part) for part in report.parts))
     places = _places(numbered)
     labels = {part.key: part.label for part in numbered.parts}
@@ -50,6 +53,7 @@ def number(report: Report, frame: Frame) -> tuple[Report, list[Diagnostic]]:
     def settle(block: Block) -> Block:
         def change(node: Inline) -> tuple[Inline, ...]:
             if isinstance(node, Places):
+                node = replace(node, otherwise=node.otherwise or elsewhere)
                 found.extend(_nowhere(node, places, block))
                 return _place_text(node, places, labels, frame)
             return (node,)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from reprisal_cli.compile.frame import Frame, frame_of
@@ -14,10 +14,14 @@ from reprisal_cli.compile.query import Cases
 from reprisal_cli.compile.select import Told, select
 from reprisal_cli.compile.sentences import Sentences
 from reprisal_cli.compile.states import annex_section, body_section
-from reprisal_cli.compile.tree import Block, Para, Part, Report
-from reprisal_cli.diagnostic import Diagnostic
-from reprisal_cli.model.edition import AnnexBlock, CaseBlock, Manuscript
+from reprisal_cli.compile.tree import Block, Origin, Para, Part, Report
+from reprisal_cli.diagnostic import Diagnostic, Location
+from reprisal_cli.model.edition import AnnexBlock, CaseBlock, Edition, Manuscript
 from reprisal_cli.protect.public import PublicCorpus
+from reprisal_cli.rule import error
+
+WITHOUT_PLACE = error("RC603", "case-without-place")
+RULES = (WITHOUT_PLACE,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +51,18 @@ def compile_report(
     front = front_matter(frame, summary)
     report = Report(frame.language, front, parts, frame_words(sentences), tuple(press.figures))
     finished, nowhere = number(report, frame)
-    return finished, [*press.found, *nowhere]
+    return finished, [*press.found, *nowhere, *_without_place(told, corpus.edition)]
 
 
 def compile_annex(corpus: PublicCorpus, family: str, sentences: Sentences) -> tuple[Report, list[Diagnostic]]:
     """One mechanism's own extract: the table of its actions and the text of its cases (operative paragraph 14)."""
     frame = frame_of(corpus.edition, corpus.editions, sentences, corpus.user_states)
     told = select(corpus)
-    blocks = mechanism_blocks(told, family, frame, long=True)
+    blocks = mechanism_blocks(told, family, frame, long=True, alone=True)
     front = replace(front_matter(frame, ()), title=title(family, frame), title_notes=(), contents=False)
     parts = (Part("main", tuple(blocks)),)
-    return number(Report(frame.language, front, parts, frame_words(sentences)), frame)
+    report = Report(frame.language, front, parts, frame_words(sentences))
+    return number(report, frame, elsewhere=sentences.say("place.elsewhere"))
 
 
 def _summary(press: Press, manuscripts: Manuscripts, corpus: PublicCorpus) -> tuple[Para, ...]:
@@ -89,5 +94,27 @@ def _annexes(told: tuple[Told, ...], frame: Frame) -> list[Part]:
                 add(f"mechanism-{family}", title(family, frame), blocks)
         else:
             place = "annex-1" if item.annex == "new" else "annex-2"
-            add(place, item.title or frame.say.word(f"annex.{item.annex}"), annex_section(told, place, frame))
+            blocks = annex_section(told, place, frame) or [_empty(place, frame)]
+            add(place, item.title or frame.say.word(f"annex.{item.annex}"), blocks)
     return parts
+
+
+def _empty(place: str, frame: Frame) -> Para:
+    """An annex keeps its number when it has no cases, since cases are cited by it."""
+    key = f"empty_{place}".replace("-", "_")
+    return Para(key, frame.say.say("annex.empty"), numbered=False, origin=Origin(generated=True))
+
+
+def _without_place(told: tuple[Told, ...], edition: Edition) -> Iterator[Diagnostic]:
+    """No case may vanish because the contents lack its place."""
+    blocks = {item.annex for item in edition.contents if isinstance(item, AnnexBlock)}
+    places = {"annex-1": "new" in blocks, "annex-2": "follow-up" in blocks}
+    places["main"] = any(isinstance(item, CaseBlock) for item in edition.contents)
+    for one in told:
+        if not places[one.place]:
+            place = Location(one.case.path, ("text", edition.id) if edition.id in one.case.text else None)
+            yield WITHOUT_PLACE.at(
+                place,
+                f"the contents of {edition.id} have no block for {one.place}, where this case belongs",
+                "add the block to edition.yaml, or give the text another place",
+            )

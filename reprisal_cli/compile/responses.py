@@ -79,15 +79,15 @@ def _missing(response: Response, action: UnAction | None, frame: Frame) -> tuple
 
 
 def action_phrase(action: UnAction, frame: Frame) -> tuple[Inline, ...]:
-    """An action inside a sentence: `the communication XXA 1/2025 of 1 March 2025`."""
-    when = frame.say.tail(action.date)
+    """An action inside a sentence: `the communication XXA 1/2025 dated 1 March 2025`."""
+    dated = frame.say.text("action.dated", date=frame.say.dates(action.date)) if action.date else ""
     if action.kind == "note-verbale":
         return frame.say.say("action.note-verbale")
     if action.kind == "communication" and action.number:
-        return frame.say.say("action.communication", number=(Value(action.number),), when=when)
+        return frame.say.say("action.communication", number=(Value(action.number),), dated=dated)
     if not action.by:
-        return frame.say.say("action.dated", when=when) if when else frame.say.say("action.plain")
+        return frame.say.say("action.unattributed", dated=dated)
     if action.kind:
         kind = frame.label("un-action-kinds", action.kind)
-        return frame.say.say("action.kind", kind=kind, bodies=frame.body(action.by), when=when)
-    return frame.say.say("action.of", bodies=frame.body(action.by), when=when)
+        return frame.say.say("action.kind", kind=kind, bodies=frame.body(action.by), dated=dated)
+    return frame.say.say("action.of", bodies=frame.body(action.by), dated=dated)
