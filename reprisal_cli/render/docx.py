@@ -45,9 +45,13 @@ def _finish(
     document = etree.fromstring(parts["word/document.xml"])
     notes = etree.fromstring(parts["word/footnotes.xml"])
     _keep_rows(document)
+    if report.direction == "rtl":
+        _mirror_tables(document)
     _star(document, notes, report)
     _hang_notes(notes)
-    _separators(notes, template["word/footnotes.xml"])
+    own = {} if house.reference else {"word/settings.xml": template["word/settings.xml"]}
+    if not house.reference:
+        _separators(notes, template["word/footnotes.xml"])
     moment = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     front = report.front
     values = {"title": clean(front.title), "symbol": clean(front.symbol), "moment": moment}
@@ -56,7 +60,7 @@ def _finish(
         **parts,
         "word/document.xml": _bytes(document),
         "word/footnotes.xml": _bytes(notes),
-        "word/settings.xml": template["word/settings.xml"],
+        **own,
         "docProps/core.xml": core.encode(),
     }
 
@@ -74,6 +78,13 @@ def _keep_rows(document: Any) -> None:
             row.insert(0, properties)
         if properties.find(f"{W}cantSplit") is None:
             properties.insert(0, etree.Element(f"{W}cantSplit"))
+
+
+def _mirror_tables(document: Any) -> None:
+    """The first column of a table stands at the right."""
+    for properties in document.iter(f"{W}tblPr"):
+        style = properties.find(f"{W}tblStyle")
+        properties.insert(0 if style is None else 1, etree.Element(f"{W}bidiVisual"))
 
 
 def _star(document: Any, notes: Any, report: Report) -> None:

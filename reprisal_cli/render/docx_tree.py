@@ -13,7 +13,7 @@ from reprisal_cli.render.house import House
 from reprisal_cli.render.inlines import Dialect, inlines
 from reprisal_cli.render.literal import clean, text_nodes
 from reprisal_cli.render.nodes import Node, anchor, div, document, link, note, para, raw, raw_block, table
-from reprisal_cli.render.outline import entries, is_annex, label_id, part_id
+from reprisal_cli.render.outline import entries, front_texts, is_annex, label_id, part_id
 
 FORMAT = "openxml"
 
@@ -77,8 +77,9 @@ def styled(dress: Dress, part: str, children: list[Node], ident: str = "") -> No
 
 def _masthead(report: Report, dress: Dress) -> list[Node]:
     head, slash, tail = clean(report.front.symbol).partition("/")
-    values = {"front": report.front, "symbol_head": head if slash else "", "symbol_tail": slash + tail or head}
-    return [raw_block(FORMAT, fill(dress.house.folder, "docx/masthead.xml.j2", ids=dress.ids, **values))]
+    values = {"symbol_head": head if slash else "", "symbol_tail": slash + tail or head, "ids": dress.ids}
+    front = front_texts(report.front)
+    return [raw_block(FORMAT, fill(dress.house.folder, "docx/masthead.xml.j2", front=front, **values))]
 
 
 def _titles(report: Report, dress: Dress) -> list[Node]:

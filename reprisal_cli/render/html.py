@@ -11,8 +11,9 @@ from reprisal_cli.compile.tree import Report
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.render.fill import fill
 from reprisal_cli.render.house import House
+from reprisal_cli.render.literal import clean
 from reprisal_cli.render.nodes import Node, document, raw_block
-from reprisal_cli.render.outline import entries
+from reprisal_cli.render.outline import entries, front_texts
 from reprisal_cli.render.pandoc import convert
 from reprisal_cli.render.web_tree import author, body, endnotes, stars, summary
 
@@ -29,9 +30,11 @@ def html(report: Report, house: House, epoch: int) -> bytes:
         house.folder,
         "report.html.j2",
         report=report,
-        front=report.front,
+        front=front_texts(report.front),
         words=report.words,
         css=Markup(_css(house)),  # noqa: S704  # the house's own file, which a value cannot reach
+        symbol_string=css_string(report.front.symbol),
+        notice_string=css_string(report.front.notice),
         author=author_line,
         stars=starred,
         summary=summed,
@@ -51,6 +54,13 @@ def _written(pieces: list[list[Node]]) -> list[Markup]:
 
 CUT = "<!--cut-->"
 """Stands between the pieces. Text of a document cannot look like it, as pandoc escapes `<` in text."""
+
+
+def css_string(text: str) -> Markup:
+    """Text as a string of CSS, for the margins of printed pages. All but letters and digits is escaped, so that it can
+    end neither the string nor the style element."""
+    escaped = "".join(sign if sign.isalnum() else f"\\{ord(sign):x} " for sign in clean(text))
+    return Markup(f'"{escaped}"')  # noqa: S704  # only letters, digits, and escapes are left
 
 
 def _css(house: House) -> str:

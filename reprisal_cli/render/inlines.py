@@ -9,6 +9,9 @@ from reprisal_cli.compile.tree import Cross, Emph, Inline, Link, Note, Places, T
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.render.nodes import Node, emph
 
+WEB = ("https://", "http://")
+"""Other addresses (`javascript:`, `file:`) are printed as text and do not become links."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
@@ -35,7 +38,8 @@ def _inline(inline: Inline, dialect: Dialect) -> list[Node]:
         case Emph(children):
             return [emph(inlines(children, dialect))]
         case Link(url, children):
-            return dialect.link(url, inlines(children, dialect))
+            written = inlines(children, dialect)
+            return dialect.link(url, written) if url.startswith(WEB) else written
         case Note(children):
             return dialect.note(inline, inlines(children, dialect))
         case Cross():

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
-from reprisal_cli.compile.tree import Block, Heading, Para, Part, Report, text_of
+from reprisal_cli.compile.tree import Block, Front, Heading, Para, Part, Report, text_of
 from reprisal_cli.render.literal import clean
 
 MAIN = "main"
@@ -22,6 +23,13 @@ class Entry:
     annex: bool
     first: Para | None = None
     last: Para | None = None
+
+
+def front_texts(front: Front) -> dict[str, Any]:
+    """The texts of the first page for a template, fit for any file."""
+    texts = {field.name: getattr(front, field.name) for field in fields(front)}
+    out: dict[str, Any] = {name: clean(text) for name, text in texts.items() if isinstance(text, str)}
+    return {**out, "agenda_titles": [clean(title) for title in front.agenda_titles]}
 
 
 def is_annex(part: Part) -> bool:

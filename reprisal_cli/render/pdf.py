@@ -17,8 +17,7 @@ from reprisal_cli.compile.tree import Report
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.render.glyphs import missing, replace_missing
 from reprisal_cli.render.house import House
-from reprisal_cli.render.literal import clean
-from reprisal_cli.render.outline import entries
+from reprisal_cli.render.outline import Entry, entries, front_texts
 from reprisal_cli.render.pandoc import convert
 from reprisal_cli.render.typst_tree import string, tree
 
@@ -95,27 +94,20 @@ def font_folders(house: House) -> list[Path]:
 
 
 def _frame(report: Report, house: House) -> dict[str, Any]:
-    front = report.front
-    names = ("organization", "organ", "symbol", "version", "distribution", "date", "original", "body", "session",
-             "session_dates", "agenda", "title", "author", "job_number", "notice")  # fmt: skip
     lines = entries(report, house.contents_body, house.contents_annex)
     return {
         "language": report.language,
         "direction": report.direction,
         "fonts": families(house),
-        "front": {name: clean(getattr(front, name)) for name in names},
-        "agenda_titles": [clean(title) for title in front.agenda_titles],
+        "front": front_texts(report.front),
         "words": dict(report.words),
         "contents": [_line(entry) for entry in lines],
     }
 
 
-def _line(entry: Any) -> dict[str, Any]:
-    first, last = entry.first, entry.last
-    return {
-        "id": entry.id,
-        "paragraphs": list(dict.fromkeys((first.number, last.number))) if first else [],
-    }
+def _line(entry: Entry) -> dict[str, Any]:
+    ends = dict.fromkeys(para.number for para in (entry.first, entry.last) if para)
+    return {"id": entry.id, "paragraphs": list(ends)}
 
 
 def families(house: House) -> list[str]:

@@ -18,9 +18,16 @@ WRITERS: Mapping[str, Writer] = MappingProxyType({"docx": docx, "pdf": pdf, "htm
 """Format -> function from a finished report, the house style and an epoch to the file."""
 
 
+WORDS = ("contents", "footnotes", "page", "paragraphs", "skip", "summary")
+"""What the frame of every document says, in its language: the keys that `Report.words` must have."""
+
+
 def render(report: Report, format: str, house: House, epoch: int) -> bytes:
     """A finished report as a file. The same report, house and epoch give the same bytes, anywhere and at any time."""
     writer = WRITERS.get(format)
     if writer is None:
         raise ReprisalError(f"no document can be written as {format}", f"choose from {', '.join(WRITERS)}")
+    lacking = [word for word in WORDS if word not in report.words]
+    if lacking:
+        raise ReprisalError(f"the sentences of this language have no {', '.join(lacking)}", "add them")
     return writer(report, house, epoch)

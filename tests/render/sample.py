@@ -26,9 +26,7 @@ WORDS = {
     "summary": "Summary",
     "paragraphs": "Paragraphs",
     "page": "Page",
-    "annexes": "Annexes",
     "footnotes": "Footnotes",
-    "to_text": "Back to the text",
     "skip": "Skip to the report",
 }
 NOTICE = "Demonstration compiled from invented summaries; not a United Nations document"

@@ -9,6 +9,8 @@ import pytest
 from reading import page_tree
 from sample import HOSTILE, NOTICE
 
+from reprisal_cli.render.html import css_string
+
 VOID = {"meta", "col", "br", "link", "img", "hr", "input"}
 
 
@@ -107,6 +109,10 @@ def test_contents_name_states_of_the_annexes(page: Any) -> None:
 def test_the_notice_is_the_first_thing_and_in_the_foot(page: Any) -> None:
     assert page.xpath("string(//p[@class='notice'])") == NOTICE
     assert NOTICE in page.xpath("string(//footer)")
+
+
+def test_a_hostile_notice_cannot_leave_the_style_sheet() -> None:
+    assert css_string('</style>"\\') == r'"\3c \2f style\3e \22 \5c "'
 
 
 def test_hostile_text_comes_out_as_typed(page: Any, html_page: str) -> None:

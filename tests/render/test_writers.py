@@ -11,10 +11,12 @@ import pytest
 from conftest import EPOCH, HOUSE
 from sample import one, sample, text
 
+from reprisal_cli.compile.tree import Link
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.render import pandoc
 from reprisal_cli.render.house import House, load_house
 from reprisal_cli.render.writers import WRITERS, render
+from reprisal_cli.render.zip import unpack
 
 HERE = Path(__file__).parent
 SCRIPT = f"""
@@ -58,6 +60,27 @@ def test_an_unknown_format_is_refused_with_the_known_ones(house: House) -> None:
     with pytest.raises(ReprisalError) as caught:
         render(sample(), "rtf", house, EPOCH)
     assert "docx" in caught.value.hint
+
+
+def test_a_language_without_a_word_of_the_frame_is_refused(house: House) -> None:
+    with pytest.raises(ReprisalError) as caught:
+        render(replace(sample(), words={}), "html", house, EPOCH)
+    assert "contents" in caught.value.message
+
+
+@pytest.mark.parametrize("format", WRITERS)
+def test_control_characters_in_the_masthead_do_not_break_a_file(house: House, format: str) -> None:
+    report = sample()
+    front = replace(report.front, symbol="A/\x01\ud800<x>", notice='\x00</style>"}', job_number="\uffff")
+    assert render(replace(report, front=front), format, house, EPOCH)
+
+
+@pytest.mark.parametrize("format", WRITERS)
+def test_only_web_addresses_become_links(house: House, format: str) -> None:
+    report = one(Link("javascript:alert(1)", text("click")), Link("file:///etc/passwd", text("here")))
+    file = render(report, format, house, EPOCH)
+    parts = unpack(file).values() if format == "docx" else [file]
+    assert not any(b"javascript:" in part or b"/etc/passwd" in part for part in parts)
 
 
 def test_a_failure_of_pandoc_says_nothing_of_the_text() -> None:
