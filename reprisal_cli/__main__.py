@@ -8,7 +8,7 @@ from reprisal_cli.diagnostic import ReprisalError
 
 
 def main() -> None:
-    """Runs the command line. Exit codes: 0 clean or warnings only, 1 an error in the data, 2 the tool could not work."""
+    """Runs the command line. Exit codes: 0 clean or warnings only, 1 an error in the data, 2 it could not work."""
     from reprisal_cli.cli.app import app
 
     try:

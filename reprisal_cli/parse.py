@@ -91,7 +91,7 @@ def _nearest(spans: dict[tuple[Route, str], Span], route: Route, at: str) -> Spa
     return found or Span()
 
 
-# --- bytes -> text -----------------------------------------------------------------------------------------------------
+# --- bytes -> text --------------------------------------------------------------------------------------------------
 
 
 def decode(raw: bytes, path: str) -> tuple[str, Diagnostic | None]:
@@ -134,10 +134,10 @@ def _why_not(sign: str) -> str:
     return "it is invisible or has no meaning of its own; delete it"
 
 
-# --- text -> data ------------------------------------------------------------------------------------------------------
+# --- text -> data ---------------------------------------------------------------------------------------------------
 
 
-class _Stop(Exception):
+class _StopError(Exception):
     """Ends the reading of a file whose rest cannot be read in safety."""
 
 
@@ -158,7 +158,7 @@ class _Reader:
         self.next = loader.get_event
         try:
             return self.document()
-        except _Stop:
+        except _StopError:
             return None
         except yaml.YAMLError as problem:
             self.found.append(_syntax(problem, text, self.path))
@@ -204,10 +204,10 @@ class _Reader:
         self.nodes += 1
         if self.nodes > MAX_NODES:
             self.report(LIMIT, event, "the file holds more than 20,000 values", "split the case")
-            raise _Stop
+            raise _StopError
         if depth > MAX_DEPTH:
             self.report(LIMIT, event, "values are nested more than 20 levels deep", "no field is that deep")
-            raise _Stop
+            raise _StopError
 
     def scalar(self, event: Any, route: Route) -> str | None:
         value: str = event.value
@@ -217,7 +217,9 @@ class _Reader:
             self.refuse(LIMIT, event, route, "the value is larger than 64 KiB", "shorten it")
             return None
         if (not event.style and value in _NULLS) or not value.strip():
-            self.refuse(EMPTY, event, route, "there is no value here", "give one, or leave the key out: unknown is left out")
+            self.refuse(
+                EMPTY, event, route, "there is no value here", "give one, or leave the key out: unknown is left out"
+            )
             return None
         if event.style == '"':
             bad = FORBIDDEN.search(value)
@@ -259,7 +261,7 @@ class _Reader:
         """The key's text. A key that is no scalar ends the reading: nothing after it can be placed."""
         if not isinstance(event, yaml.ScalarEvent):
             self.report(KEY, event, "a key must be a word", "write `key: value`")
-            raise _Stop
+            raise _StopError
         return str(event.value)
 
     def plain_key(self, event: Any) -> bool:
@@ -292,12 +294,16 @@ def _span(event: Any) -> Span:
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
-# --- what libyaml says, in words a drafter understands ------------------------------------------------------------------
+# --- what libyaml says, in words a drafter understands --------------------------------------------------------------
 
 _ADVICE = (
     ("escape", "an escape (\\) in this quoted text has no meaning", "use single quotes, or write \\\\"),
     ("mapping values are not allowed", "a colon stands inside the text", "put the whole value in quotes"),
-    ("cannot start any token", "this sign cannot start a value", "indent with spaces, not tabs; put the value in quotes"),
+    (
+        "cannot start any token",
+        "this sign cannot start a value",
+        "indent with spaces, not tabs; put the value in quotes",
+    ),
     ("tab character", "a tab is used as indentation", "use spaces"),
     ("quoted scalar", "a quotation mark is opened and never closed", "close it"),
     ("could not find expected ':'", "a colon is missing after the key", "write `key: value`"),

@@ -39,7 +39,10 @@ def mechanism_blocks(
     if not cases:
         return [Para(f"{key}_intro", frame.say.say("mechanism.intro.none"), origin=Origin(generated=True))]
     intro = capital(frame.say.counted("mechanism.intro", len(cases)))
-    blocks: list[Block] = [Para(f"{key}_intro", intro, origin=Origin(generated=True)), _table(key, cases, family, frame)]
+    blocks: list[Block] = [
+        Para(f"{key}_intro", intro, origin=Origin(generated=True)),
+        _table(key, cases, family, frame),
+    ]
     return [*blocks, *_texts(key, cases, frame, alone)] if long else blocks
 
 
@@ -54,7 +57,7 @@ def _families(one: Told) -> set[str]:
     return found | {register.family(name) for action in one.case.un_actions for name in action.by}
 
 
-# --- the table -----------------------------------------------------------------------------------------------------------
+# --- the table ------------------------------------------------------------------------------------------------------
 
 
 def _table(key: str, cases: Sequence[Told], family: str, frame: Frame) -> Table:
@@ -103,11 +106,11 @@ def _reply(one: Told, action: UnAction, frame: Frame) -> Cell:
     return (Text(frame.say.word(name)),)
 
 
-# --- the long form -------------------------------------------------------------------------------------------------------
+# --- the long form --------------------------------------------------------------------------------------------------
 
 
 def _texts(key: str, cases: Sequence[Told], frame: Frame, alone: bool) -> Iterator[Block]:
-    """The cases' own words once more. In the report they are no place of the case: references go to annexes I and II."""
+    """The cases' own words once more. In the report they are no place of a case: references go to annexes I and II."""
     for state in frame.in_order(one.case.state for one in cases):
         yield replace(heading(state, "annex", 2, frame), id=f"{key}_h_{state}")
         for one in cases:

@@ -40,7 +40,7 @@ def paragraph_id(case_id: str, *parts: str | int) -> str:
     return "_".join(["c", case_id.replace("-", "_"), *(str(part).replace("-", "_") for part in parts)])
 
 
-# --- drafted words -----------------------------------------------------------------------------------------------------
+# --- drafted words --------------------------------------------------------------------------------------------------
 
 
 def _drafted(told: Told, field: str, frame: Frame) -> list[Para]:
@@ -135,7 +135,7 @@ def response_mark(response: Response, frame: Frame) -> str:
     return frame.say.text("response.mark.dated", date=frame.say.dates(response.date))
 
 
-# --- earlier reports -----------------------------------------------------------------------------------------------------
+# --- earlier reports ------------------------------------------------------------------------------------------------
 
 
 def cited(places: Iterable[ReportPlace], frame: Frame) -> tuple[Inline, ...]:
@@ -178,7 +178,7 @@ def _who(case: PublicCase, frame: Frame) -> tuple[Inline, ...]:
     return frame.say.listed((Value(person.shown),) for person in case.persons)
 
 
-# --- a case without drafted words ----------------------------------------------------------------------------------------
+# --- a case without drafted words -----------------------------------------------------------------------------------
 
 
 def _generated(told: Told, frame: Frame) -> list[Para]:

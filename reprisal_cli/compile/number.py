@@ -39,9 +39,7 @@ class Place:
     id: str
 
 
-def number(
-    report: Report, frame: Frame, elsewhere: tuple[Inline, ...] = ()
-) -> tuple[Report, list[Diagnostic]]:
+def number(report: Report, frame: Frame, elsewhere: tuple[Inline, ...] = ()) -> tuple[Report, list[Diagnostic]]:
     """The finished tree, with a diagnostic for each reference to a case that has no paragraph here; in an extract,
     `elsewhere` is printed for such a case instead."""
     numbered = replace(report, parts=tuple(_part(part) for part in report.parts))
@@ -61,7 +59,9 @@ def number(
         return _over(block, lambda cell: _count_notes(join_text(map_inlines(cell, change)), notes))
 
     parts = tuple(replace(part, blocks=tuple(settle(block) for block in part.blocks)) for part in numbered.parts)
-    front = replace(report.front, summary=tuple(para for para in map(settle, report.front.summary) if isinstance(para, Para)))
+    front = replace(
+        report.front, summary=tuple(para for para in map(settle, report.front.summary) if isinstance(para, Para))
+    )
     return replace(numbered, parts=parts, front=front), found
 
 
@@ -76,7 +76,7 @@ class _Counter:
         return self.last
 
 
-# --- numbers -------------------------------------------------------------------------------------------------------------
+# --- numbers --------------------------------------------------------------------------------------------------------
 
 
 def _part(part: Part) -> Part:
@@ -132,7 +132,7 @@ def _over(block: Block, change: Callable[[Cell], Cell]) -> Block:
     return replace(block, inlines=change(block.inlines))
 
 
-# --- places --------------------------------------------------------------------------------------------------------------
+# --- places ---------------------------------------------------------------------------------------------------------
 
 
 def _places(report: Report) -> dict[str, list[Place]]:
@@ -149,7 +149,11 @@ def _nowhere(node: Places, places: Mapping[str, list[Place]], block: Block) -> I
     if not node.otherwise and not any(case in places for case in node.cases):
         origin = block.origin
         location = Location(origin.file, origin.route or None)
-        yield NOWHERE.at(location, "a text refers to a case that has no paragraph in this edition", "cite its earlier place: {ref SYMBOL}")
+        yield NOWHERE.at(
+            location,
+            "a text refers to a case that has no paragraph in this edition",
+            "cite its earlier place: {ref SYMBOL}",
+        )
 
 
 def _place_text(
@@ -198,4 +202,3 @@ def _joined(parts: Iterable[Inline], separator: str) -> tuple[Inline, ...]:
         out += [Text(separator)] * bool(index)
         out.append(part)
     return tuple(out)
-

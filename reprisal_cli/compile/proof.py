@@ -11,7 +11,7 @@ VERSION = 1
 
 def report_map(report: Report) -> dict[str, Any]:
     """`report.map.json`: each paragraph with its place in the document and the field or line that it comes from, in
-    the order of the document. `route` is the way to the field in the case file; `generated` says that no one typed it."""
+    the order of the document. `route` is the way to the field in the case file; `generated`: no one typed it."""
     entries = [
         {
             "id": block.id,

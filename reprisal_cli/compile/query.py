@@ -75,7 +75,9 @@ class Cases:
     def with_body(self, body: str) -> Cases:
         """The cooperation was with a body, or with one of a family."""
         chosen = _bodies(body)
-        return self._where(f'.with_body("{body}")', lambda one: any(item.body in chosen for item in one.case.cooperation))
+        return self._where(
+            f'.with_body("{body}")', lambda one: any(item.body in chosen for item in one.case.cooperation)
+        )
 
     def act(self, *types: str) -> Cases:
         """One of these acts is alleged."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from reprisal_cli.compile.frame import Frame, frame_of
-from reprisal_cli.compile.front import front_matter, frame_words
+from reprisal_cli.compile.front import frame_words, front_matter
 from reprisal_cli.compile.manuscript import Press, Source
 from reprisal_cli.compile.mechanisms import families_of, mechanism_blocks, title
 from reprisal_cli.compile.number import number, roman

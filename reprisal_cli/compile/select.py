@@ -68,7 +68,7 @@ def _ordered(cases: Iterable[PublicCase], edition: Edition) -> list[PublicCase]:
     return sorted(cases, key=rank)
 
 
-# --- what is new since the case was last told ----------------------------------------------------------------------------
+# --- what is new since the case was last told -----------------------------------------------------------------------
 
 Window = tuple[date | None, date | None]
 """After the first day, up to the second; None is open."""

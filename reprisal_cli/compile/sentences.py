@@ -90,11 +90,15 @@ class Sentences:
 
     def dates(self, when: When) -> str:
         """All dates of an item, a period as `March 2020 to May 2020`."""
-        return "".join(part.text for part in self.listed(self._plain(period) for period in when) if isinstance(part, Text))
+        return "".join(
+            part.text for part in self.listed(self._plain(period) for period in when) if isinstance(part, Text)
+        )
 
     def when(self, when: When) -> str:
         """Dates as a sentence says them: `on 10 March 2020`, `in March 2020 and in May 2020`; empty if unknown."""
-        return "".join(part.text for part in self.listed(self._said(period) for period in when) if isinstance(part, Text))
+        return "".join(
+            part.text for part in self.listed(self._said(period) for period in when) if isinstance(part, Text)
+        )
 
     def opening(self, when: When) -> str:
         """Dates at the start of a sentence, with their comma; empty if unknown."""
@@ -141,7 +145,7 @@ def _flat(data: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str]]:
             yield f"{prefix}{name}", str(value)
 
 
-# --- inlines -----------------------------------------------------------------------------------------------------------
+# --- inlines --------------------------------------------------------------------------------------------------------
 
 
 def as_inlines(slot: Slot) -> tuple[Inline, ...]:

@@ -40,7 +40,7 @@ class Cooperation(Record):
 
 
 class Actor(Record):
-    """Who is said to have done it: State or non-State (operative paragraph 2). `state` is the State whose actor it was."""
+    """Who is said to have done it, State or non-State (operative paragraph 2); `state` is the State whose actor it was."""
 
     class_: Annotated[str, Word("actor-classes")] = Field(alias="class")
     kind: Annotated[str, Word("actor-kinds")] | None = None
@@ -74,7 +74,7 @@ class Act(Record):
 
 
 class Source(Record):
-    """Where information came from (operative paragraph 9). A source's identity is in the vault or public, never here."""
+    """Where information came from (operative paragraph 9). Its identity is in the vault or public, never here."""
 
     ref: SourceRef
     kind: Annotated[str, Word("source-kinds")]
@@ -126,4 +126,3 @@ class Development(Record):
     persons: tuple[PersonRef, ...] = ()
     effect: Annotated[str, Word("development-effects")] | None = None
     sources: tuple[SourceRef, ...] = ()
-

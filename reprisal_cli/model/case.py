@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from reprisal_cli.model.act import Act, Cooperation, Corroboration, Development, Measure, Risk, Source
 from reprisal_cli.model.action import Response, UnAction
 from reprisal_cli.model.person import Person, Record
-from reprisal_cli.model.values import CaseId, Day, Digest, EditionId, Line, ParagraphNumber, Prose, StateCode, Word, YesNo
+from reprisal_cli.model.values import (
+    CaseId,
+    Day,
+    Digest,
+    EditionId,
+    Line,
+    ParagraphNumber,
+    Prose,
+    StateCode,
+    Word,
+    YesNo,
+)
 
 
 class EditionText(Record):
@@ -72,7 +85,7 @@ class Case(Record):
     responses: tuple[Response, ...] = ()
     measures: tuple[Measure, ...] = ()
     developments: tuple[Development, ...] = ()
-    text: dict[EditionId, EditionText] = {}
+    text: dict[EditionId, EditionText] = Field(default_factory=dict)
     reports: tuple[ReportPlace, ...] = ()
     signoffs: tuple[Signoff, ...] = ()
     history: tuple[Event, ...] = ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, PlainValidator, Tag
+from pydantic import Discriminator, Field, PlainValidator, Tag
 from pydantic_core import PydanticCustomError
 
 from reprisal_cli.model.person import Record
@@ -107,7 +107,7 @@ class Edition(Record):
     word_limit: ParagraphNumber | None = None
     notice: Line | None = None
     summary: Line | None = None
-    order: dict[StateCode, tuple[Line, ...]] = {}
+    order: dict[StateCode, tuple[Line, ...]] = Field(default_factory=dict)
     contents: tuple[Contents, ...]
 
     @property

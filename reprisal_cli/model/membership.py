@@ -41,7 +41,9 @@ def in_edition(case: Dated, edition: Edition) -> bool:
     if edition.id in case.text or (edition.of is not None and edition.of in case.text):
         return True
     return case.status in ("drafted", "approved") and (
-        new_act(case, edition) or _received(case, edition) or _any_in((item.date for item in case.developments), edition)
+        new_act(case, edition)
+        or _received(case, edition)
+        or _any_in((item.date for item in case.developments), edition)
     )
 
 

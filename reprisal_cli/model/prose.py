@@ -105,7 +105,7 @@ def _references(nodes: tuple[Node, ...]) -> Iterator[Reference]:
             yield from _references(node.children)
 
 
-# --- tokens -> nodes ---------------------------------------------------------------------------------------------------
+# --- tokens -> nodes ------------------------------------------------------------------------------------------------
 
 
 def _nodes(tokens: Iterator[Token], end: str) -> tuple[Node, ...]:
@@ -137,7 +137,7 @@ def _joined(nodes: list[Node]) -> tuple[Node, ...]:
     return tuple(out)
 
 
-# --- markdown-it's machine, with our rules -----------------------------------------------------------------------------
+# --- markdown-it's machine, with our rules --------------------------------------------------------------------------
 
 
 @cache

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from pydantic import Field
+
 from reprisal_cli.model.person import Record
 from reprisal_cli.model.values import EditionId, Form, Line
 
@@ -20,7 +22,7 @@ class Settings(Record):
     """
 
     edition: EditionId | None = None
-    states: dict[UserState, Line] = {}
+    states: dict[UserState, Line] = Field(default_factory=dict)
     cases: Folder = "cases"
     templates: Folder = "templates"
     build: Folder = "build"

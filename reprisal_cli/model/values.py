@@ -20,7 +20,7 @@ from reprisal_cli.register.bodies import bodies
 from reprisal_cli.register.states import states
 from reprisal_cli.register.words import words
 
-# --- dates -------------------------------------------------------------------------------------------------------------
+# --- dates ----------------------------------------------------------------------------------------------------------
 
 _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 
@@ -123,7 +123,7 @@ Day = Annotated[date, PlainValidator(_day), WithJsonSchema({"type": "string", "f
 """An exact day, `YYYY-MM-DD`: a date of the desk's own work, which is always known."""
 
 
-# --- yes and no, counts ------------------------------------------------------------------------------------------------
+# --- yes and no, counts ---------------------------------------------------------------------------------------------
 
 
 def _yes_no(value: object) -> bool:
@@ -191,7 +191,7 @@ def _paragraph(value: object) -> int:
 ParagraphNumber = Annotated[int, PlainValidator(_paragraph), WithJsonSchema({"type": "integer", "minimum": 1})]
 
 
-# --- text --------------------------------------------------------------------------------------------------------------
+# --- text -----------------------------------------------------------------------------------------------------------
 
 
 def _line(value: object) -> str:

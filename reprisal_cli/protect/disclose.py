@@ -47,7 +47,7 @@ Item = TypeVar("Item", Cooperation, Act, UnAction, Response, Measure, Developmen
 
 
 def disclose(corpus: Corpus, edition: Edition, audience: Audience = Audience.PUBLIC, state: str = "") -> PublicCorpus:
-    """As much of the corpus as the readers of an edition may see; for the audience `state`, the cases of `state` only."""
+    """As much of the corpus as the readers of an edition may see; for the audience `state`, its own cases only."""
     shown: list[PublicCase] = []
     counted: list[Counted] = []
     held: list[HeldBack] = []
@@ -81,7 +81,7 @@ def disclose(corpus: Corpus, edition: Edition, audience: Audience = Audience.PUB
     )
 
 
-# --- persons ---------------------------------------------------------------------------------------------------------
+# --- persons --------------------------------------------------------------------------------------------------------
 
 
 def levels_of(case: Case, symbols: frozenset[str], audience: Audience = Audience.PUBLIC) -> dict[str, Level]:
@@ -162,7 +162,7 @@ def _counted(case: Case, levels: dict[str, Level]) -> Iterable[Counted]:
             yield Counted(case.id, states, person.kind, person.gender, person.count)
 
 
-# --- cases -----------------------------------------------------------------------------------------------------------
+# --- cases ----------------------------------------------------------------------------------------------------------
 
 
 def show(file: CaseFile, levels: dict[str, Level]) -> PublicCase:

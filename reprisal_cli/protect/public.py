@@ -61,7 +61,7 @@ class Counted:
 
 @dataclass(frozen=True, slots=True)
 class PublicCase:
-    """As much of a case as its readers may see: no title, sources, notes, sign-offs, documents or confidential actions."""
+    """As much of a case as its readers may see: no title, source, note, sign-off, document or confidential action."""
 
     id: str
     path: str
@@ -111,7 +111,7 @@ class Seal:
 @dataclass(frozen=True, slots=True)
 class PublicCorpus:
     """The cases of one edition that one audience may see. `elsewhere` are the ids of cases that belong to other
-    editions or to none, `held_back` those that belong here and are not told; with `cases` they are all that was read."""
+    editions or to none, `held_back` those that belong here and are not told; with `cases` they are all."""
 
     seal: Seal
     edition: Edition

@@ -35,13 +35,25 @@ _FORMS: Mapping[str, tuple[Rule, str, str]] = {
     "line-break": (LINE, "this text must stand on one line", "take the line break out"),
     "bad-case-id": (FORM, "this is not the id of a case", "an id is STATE-YEAR-SERIAL: EGY-2020-003"),
     "bad-edition-id": (FORM, "this is not the id of an edition", "an id is like hrc-45"),
-    "bad-ref": (FORM, "this is not a reference of its kind", "p1 for persons, a1 acts, s1 sources, u1 UN actions, r1 responses"),
+    "bad-ref": (
+        FORM,
+        "this is not a reference of its kind",
+        "p1 for persons, a1 acts, s1 sources, u1 UN actions, r1 responses",
+    ),
     "bad-file-name": (FORM, "this is not the name of a file", "a name without folder: letters, digits, dots, hyphens"),
-    "bad-folder": (FORM, "this is not a folder below the workspace", "letters, digits, dots, hyphens; / between folders"),
+    "bad-folder": (
+        FORM,
+        "this is not a folder below the workspace",
+        "letters, digits, dots, hyphens; / between folders",
+    ),
     "bad-digest": (FORM, "this is not a digest", "let `reprisal sign` write it"),
     "bad-language": (FORM, "this is not the code of a language", "write en, fr, es, ru, ar, zh, ..."),
     "bad-user-state": (FORM, "only codes that ISO leaves to users may be named here", "use XXA to XXZ"),
-    "union_tag_not_found": (TYPE, "a block of the contents is wanted here", "manuscript: FILE, cases: main, or annex: ..."),
+    "union_tag_not_found": (
+        TYPE,
+        "a block of the contents is wanted here",
+        "manuscript: FILE, cases: main, or annex: ...",
+    ),
 }
 
 _LISTS = frozenset({"tuple_type", "list_type"})
@@ -63,9 +75,9 @@ def _route(loc: tuple[int | str, ...], data: Any, missing: bool) -> Route:
     route: list[int | str] = []
     steps = loc[:-1] if missing else loc
     for step in steps:
-        if isinstance(data, dict) and step in data:
-            data = data[step]
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+        if (isinstance(data, dict) and step in data) or (
+            isinstance(data, list) and isinstance(step, int) and step < len(data)
+        ):
             data = data[step]
         else:
             continue

@@ -38,7 +38,10 @@ def _files(templates: Path) -> Iterator[tuple[Path, Path]]:
     starter = templates / "starter"
     for path in _below(starter):
         target = path.relative_to(starter)
-        yield path, target.with_name(target.name.replace("dot-", ".", 1) if target.name.startswith("dot-") else target.name)
+        yield (
+            path,
+            target.with_name(target.name.replace("dot-", ".", 1) if target.name.startswith("dot-") else target.name),
+        )
     for name in _SHARED:
         for path in _below(templates / name):
             yield path, Path("templates") / path.relative_to(templates)
