@@ -75,13 +75,10 @@ def _route(loc: tuple[int | str, ...], data: Any, missing: bool) -> Route:
     route: list[int | str] = []
     steps = loc[:-1] if missing else loc
     for step in steps:
-        if (isinstance(data, dict) and step in data) or (
-            isinstance(data, list) and isinstance(step, int) and step < len(data)
-        ):
+        known = step in data if isinstance(data, dict) else isinstance(data, list) and isinstance(step, int)
+        if known:
             data = data[step]
-        else:
-            continue
-        route.append(step)
+            route.append(step)
     return (*route, loc[-1]) if missing else tuple(route)
 
 
