@@ -40,7 +40,7 @@ class Cooperation(Record):
 
 
 class Actor(Record):
-    """Who is said to have done it, State or non-State (operative paragraph 2); `state`: the State whose actor it was."""
+    """Who is said to have done it, State or non-State (operative paragraph 2); `state`: the State whose actor."""
 
     class_: Annotated[str, Word("actor-classes")] = Field(alias="class")
     kind: Annotated[str, Word("actor-kinds")] | None = None
