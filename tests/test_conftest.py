@@ -24,7 +24,9 @@ def test_found(): pass
 """
 
 
-@pytest.mark.parametrize(("required", "outcome"), [("", {"skipped": 3}), ("1", {"skipped": 1, "failed": 1, "errors": 1})])
+@pytest.mark.parametrize(
+    ("required", "outcome"), [("", {"skipped": 3}), ("1", {"skipped": 1, "failed": 1, "errors": 1})]
+)
 def test_a_missing_program_is_a_skip_or_a_failure(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, required: str, outcome: dict[str, int]
 ) -> None:

@@ -8,19 +8,19 @@ from pathlib import Path
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.store.write import write_all
 
-_SHARED = ("house", "sentences", "manuscript")
+_SHARED = ("house", "sentences")
 
 
 def make_workspace(folder: Path) -> int:
-    """Writes a new workspace and gives the number of its files. Raises ReprisalError if the folder holds anything."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    """Writes a new workspace and gives the number of its files. Raises ReprisalError if the folder holds anything but
+    an empty repository."""
+    if folder.exists() and (not folder.is_dir() or any(entry.name != ".git" for entry in folder.iterdir())):
         raise ReprisalError(f"{folder} is not empty", "name a new folder: nothing is ever written over")
-    templates = templates_folder()
     by_folder: dict[Path, dict[str, bytes]] = {}
-    for source, target in _files(templates):
+    for source, target in _files(templates_folder()):
         by_folder.setdefault(target.parent, {})[target.name] = source.read_bytes()
-    for target_folder, files in sorted(by_folder.items()):
-        write_all(folder / target_folder, files)
+    for target_folder, files in sorted(by_folder.items(), reverse=True):
+        write_all(folder / target_folder, files)  # the top folder last: `reprisal.yaml` makes it a workspace
     return sum(len(files) for files in by_folder.values())
 
 
@@ -38,12 +38,9 @@ def _files(templates: Path) -> Iterator[tuple[Path, Path]]:
     starter = templates / "starter"
     for path in _below(starter):
         target = path.relative_to(starter)
-        yield (
-            path,
-            target.with_name(target.name.replace("dot-", ".", 1) if target.name.startswith("dot-") else target.name),
-        )
-    for name in _SHARED:
-        for path in _below(templates / name):
+        yield path, target.with_name(f".{name[4:]}" if (name := target.name).startswith("dot-") else name)
+    for shared in _SHARED:
+        for path in _below(templates / shared):
             yield path, Path("templates") / path.relative_to(templates)
 
 
