@@ -45,7 +45,9 @@ class Built:
     found: list[Diagnostic] = field(default_factory=list)
 
 
-def build_report(start: Path, edition_id: str | None, formats: Sequence[str], out: Path | None, as_of: date | None) -> Built:
+def build_report(
+    start: Path, edition_id: str | None, formats: Sequence[str], out: Path | None, as_of: date | None
+) -> Built:
     """Builds the annual report of an edition in some formats, whole or not at all."""
     from reprisal_cli.compile.report import compile_report
 
@@ -168,9 +170,7 @@ def _finish(built: Built, report: Any, name: str, formats: Sequence[str], out: P
     return Built(built.loaded, built.edition, built.public, folder, tuple(files), built.found)
 
 
-def _render(
-    report: Any, name: str, formats: Sequence[str], workspace: Workspace, edition: Edition
-) -> dict[str, bytes]:
+def _render(report: Any, name: str, formats: Sequence[str], workspace: Workspace, edition: Edition) -> dict[str, bytes]:
     """All formats, side by side: most of the time is spent in pandoc and typst, which are programs of their own."""
     from reprisal_cli.render.house import load_house
     from reprisal_cli.render.writers import render

@@ -14,7 +14,8 @@ from reprisal_cli.rule import error
 NOT_A_FILE = error("RC017", "not-a-regular-file")
 UNREADABLE = error("RC018", "unreadable-file")
 ENDING = error("RC019", "wrong-ending")
-RULES = (NOT_A_FILE, UNREADABLE, ENDING)
+NAME = error("RC020", "name-not-printable")
+RULES = (NOT_A_FILE, UNREADABLE, ENDING, NAME)
 
 
 def read_bytes(root: Path, path: str) -> bytes | Diagnostic:
@@ -42,24 +43,55 @@ def _not_regular(path: str) -> Diagnostic:
 def walk(root: Path, folder: str, ending: str = ".yaml") -> Iterator[str | Diagnostic]:
     """The files below a folder that have the ending, as paths relative to `root`, sorted. Hidden files and editors'
     backups are passed over; what looks like a record but cannot be one is a diagnostic, so that none is lost."""
+    link = next((path for path in _upwards(folder) if (root / path).is_symlink()), None)
+    if link is not None:
+        yield _not_regular(link)
+    else:
+        yield from _walk(f"{root}/", folder, ending)
+
+
+def _upwards(folder: str) -> Iterator[str]:
+    parts = folder.split("/")
+    return ("/".join(parts[:count]) for count in range(1, len(parts) + 1))
+
+
+def _walk(root: str, folder: str, ending: str) -> Iterator[str | Diagnostic]:
     try:
-        entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
-    except NotADirectoryError:
+        entries = sorted(os.scandir(root + folder), key=lambda entry: entry.name)
+    except (NotADirectoryError, FileNotFoundError):
         return
-    except FileNotFoundError:
+    except OSError as problem:
+        yield UNREADABLE.at(Location(folder), "the folder cannot be read", (problem.strerror or "").lower())
         return
     for entry in entries:
-        path = f"{folder}/{entry.name}"
-        if entry.name.startswith("."):
+        name = entry.name
+        path = f"{folder}/{name}"
+        if name.startswith("."):
             continue
         if entry.is_dir(follow_symlinks=False):
-            if entry.name.endswith(ending):
+            if name.endswith(ending):
                 yield _not_regular(path)
+            elif not name.isprintable():
+                yield _not_printable(path)
             else:
-                yield from walk(root, path, ending)
-        elif entry.is_symlink() and (entry.name.endswith(ending) or entry.is_dir()):
-            yield _not_regular(path)
-        elif entry.name.endswith(ending):
-            yield path
-        elif entry.name.lower().endswith((".yml", ".yaml")):
+                yield from _walk(root, path, ending)
+        elif name.endswith(ending):
+            yield _record(entry, path)
+        elif name.lower().endswith((".yml", ".yaml")):
             yield ENDING.at(Location(path), "a record's name ends in .yaml", "rename the file")
+        elif entry.is_symlink() and entry.is_dir():
+            yield _not_regular(path)
+
+
+def _record(entry: os.DirEntry[str], path: str) -> str | Diagnostic:
+    if not entry.name.isprintable():
+        return _not_printable(path)
+    return path if entry.is_file(follow_symlinks=False) else _not_regular(path)
+
+
+def _not_printable(path: str) -> Diagnostic:
+    """A name is printed in every log: one with a line break could write a line of its own."""
+    shown = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in path)
+    return NAME.at(
+        Location(shown), "the name holds signs that cannot be printed", "rename the file: letters, digits, hyphens"
+    )
