@@ -14,6 +14,7 @@ from reprisal_cli.compile.query import Cases
 from reprisal_cli.compile.select import Told, select
 from reprisal_cli.compile.sentences import Sentences
 from reprisal_cli.compile.states import annex_section, body_section
+from reprisal_cli.compile.statistics import statistics_blocks
 from reprisal_cli.compile.tree import Block, Origin, Para, Part, Report
 from reprisal_cli.diagnostic import Diagnostic, Location
 from reprisal_cli.model.edition import AnnexBlock, CaseBlock, Edition, Manuscript
@@ -47,9 +48,10 @@ def compile_report(
             body += press.blocks(manuscripts.sections[item.manuscript])
         elif isinstance(item, CaseBlock):
             body += body_section(told, frame, own)
-    parts = (Part("main", tuple(body)), *_annexes(told, frame))
+    statistics, proof = statistics_blocks(corpus.counted, frame)
+    parts = (Part("main", tuple(body)), *_annexes(told, frame, statistics))
     front = front_matter(frame, summary)
-    report = Report(frame.language, front, parts, frame_words(sentences), tuple(press.figures))
+    report = Report(frame.language, front, parts, frame_words(sentences), (*press.figures, *proof))
     finished, nowhere = number(report, frame)
     return finished, [*press.found, *nowhere, *_without_place(told, corpus.edition)]
 
@@ -76,7 +78,7 @@ def _paragraphs(blocks: list[Block]) -> tuple[Para, ...]:
     return tuple(block for block in blocks if isinstance(block, Para))
 
 
-def _annexes(told: tuple[Told, ...], frame: Frame) -> list[Part]:
+def _annexes(told: tuple[Told, ...], frame: Frame, statistics: list[Block]) -> list[Part]:
     """The annexes in the order of the contents. One that would be empty is left out, and the next takes its number."""
     parts: list[Part] = []
 
@@ -92,6 +94,8 @@ def _annexes(told: tuple[Told, ...], frame: Frame) -> list[Part]:
             for family in item.families or families_of(told):
                 blocks = mechanism_blocks(told, family, frame, long=item.form == "long")
                 add(f"mechanism-{family}", title(family, frame), blocks)
+        elif item.annex == "statistics":
+            add("statistics", item.title or frame.say.word("annex.statistics"), statistics)
         else:
             place = "annex-1" if item.annex == "new" else "annex-2"
             blocks = annex_section(told, place, frame) or [_empty(place, frame)]

@@ -39,12 +39,13 @@ class CaseBlock(Record):
 
 
 class AnnexBlock(Record):
-    """An annex: `new` (cases at length), `follow-up`, or `mechanisms` (one annex for each family of bodies).
+    """An annex: `new` (cases at length), `follow-up`, `mechanisms` (one annex for each family of bodies), or
+    `statistics`.
 
     `families` limits the mechanisms to these; `long` asks for the cases' text after the table.
     """
 
-    annex: Literal["new", "follow-up", "mechanisms"]
+    annex: Literal["new", "follow-up", "mechanisms", "statistics"]
     title: Line | None = None
     families: tuple[Line, ...] = ()
     form: Literal["table", "long"] = "table"

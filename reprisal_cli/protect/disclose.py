@@ -155,11 +155,14 @@ def _person(person: Person, level: Level) -> PublicPerson:
 
 
 def _counted(case: Case, levels: dict[str, Level]) -> Iterable[Counted]:
+    public = all(person.consent.level == "already-public" for person in case.persons)
     for person in case.persons:
         level = levels[person.ref]
         if level >= Level.WORLD:
             states = case.states if level >= Level.STATE else ()
-            yield Counted(case.id, states, person.kind, person.gender, person.count)
+            acts = frozenset(act.type for act in case.acts if not act.persons or person.ref in act.persons)
+            told = level >= Level.DESCRIBED
+            yield Counted(case.id, states, person.kind, person.gender, person.count, acts, told, public)
 
 
 # --- cases ----------------------------------------------------------------------------------------------------------

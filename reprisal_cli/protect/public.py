@@ -50,13 +50,17 @@ class PublicPerson:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A person who may be counted, told of or not. `states` is empty for one who counts in world figures only."""
+    """A person who may be counted. `states` is empty for one who counts in world figures only; `told` says that the
+    report tells of the person, `public` that everyone in the case is already public (`protect/small_numbers.py`)."""
 
     case: str
     states: tuple[str, ...]
     kind: str
     gender: str
     count: Count
+    acts: frozenset[str]
+    told: bool
+    public: bool
 
 
 @dataclass(frozen=True, slots=True)
