@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
+from zlib import crc32
 
+from reprisal_cli.checks.cycle import silent, to_be_heard
+from reprisal_cli.checks.hearing import Unheard, unheard
+from reprisal_cli.model.case import Case
 from reprisal_cli.model.edition import Edition
 from reprisal_cli.model.prose import Reference, references
 from reprisal_cli.model.settings import Settings
+from reprisal_cli.model.values import When
 from reprisal_cli.store.corpus import CaseFile
 
 
@@ -19,6 +25,17 @@ class Desk:
     editions: Mapping[str, Edition]
     settings: Settings
     as_of: date
+
+
+class Told(NamedTuple):
+    """A dated reply as a case tells it: the place of the response, who replied, when, to which number, and a checksum
+    of the summary, which itself may say too much to be kept."""
+
+    position: int
+    state: str
+    date: str
+    number: str
+    words: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +52,18 @@ class Entry:
     mentions: tuple[tuple[str, str, str], ...]
     """Edition, field of its text, and id of each case that the text refers to."""
     editions: tuple[str, ...]
+    states: tuple[str, ...] = ()
+    replied: tuple[tuple[int, str, str], ...] = ()
+    """The position of each response with the id of a case that it covers and the State."""
+    unheard: tuple[Unheard, ...] = ()
+    """What was put to a State and not answered in this file."""
+    to_be_heard: tuple[tuple[int, str], ...] = ()
+    """The action and the State without whose account the status may not stand."""
+    silent: bool = False
+    """Whether the status says that a State replied, and no reply stands in this file."""
+    told: tuple[Told, ...] = ()
+    documents: tuple[tuple[int, str], ...] = ()
+    """The position of each response with the file of its document."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +84,35 @@ def entry_of(file: CaseFile) -> Entry:
         case.status,
         case.merged_into or "",
         tuple((index, name) for index, item in enumerate(case.responses) for name in item.covers),
-        tuple((edition, field, node.target) for edition, field, node in text_references(file) if node.kind == "case" and node.target),
+        tuple(
+            (edition, field, node.target)
+            for edition, field, node in text_references(file)
+            if node.kind == "case" and node.target
+        ),
         tuple(case.text),
+        case.states,
+        tuple((index, name, item.state) for index, item in enumerate(case.responses) for name in item.covers),
+        unheard(case) if case.un_actions else (),
+        to_be_heard(case),
+        silent(case),
+        _told(case) if case.responses else (),
+        tuple((index, item.document) for index, item in enumerate(case.responses) if item.document is not None),
     )
+
+
+def _told(case: Case) -> tuple[Told, ...]:
+    numbers = {action.ref: action.number or "" for action in case.un_actions}
+    return tuple(
+        Told(index, item.state, _as_text(item.date), numbers.get(item.to or "", ""), crc32(item.summary.encode()))
+        for index, item in enumerate(case.responses)
+        if item.date and item.summary is not None
+    )
+
+
+def _as_text(when: When) -> str:
+    """The date, if it is that of one day; else nothing, since two replies of one month may be two."""
+    day = when[0].start
+    return day.first.isoformat() if len(when) == 1 and day.day and day == when[0].end else ""
 
 
 def index_of(entries: Iterable[Entry]) -> Index:
