@@ -1,20 +1,95 @@
-"""RC3: consent and risk."""
+"""RC3: consent. What it covers, until when, and what is told of those who gave it. Names and contact data are in
+`consent_text.py`, the risk decision in `risk.py`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from reprisal_cli.checks.desk import Desk, text_references
-from reprisal_cli.protect.disclose import levels_of, show, symbols_of, why_held
-from reprisal_cli.rule import Finding, check
+from reprisal_cli.diagnostic import Severity
+from reprisal_cli.model.case import Case
+from reprisal_cli.model.person import Consent
+from reprisal_cli.protect.disclose import NEVER_TOLD, levels_of, show, symbols_of, why_held
+from reprisal_cli.rule import Finding, Stage, check
 from reprisal_cli.store.corpus import CaseFile
 
-_MAY_BE_TOLD = ("public-name", "public-no-name", "already-public")
+_MAY_BE_TOLD = frozenset({"public-name", "public-no-name", "already-public"})
+_GIVEN = frozenset({"public-name", "public-no-name", "public-aggregate", "statistics-only"})
+"""Levels that the person, or someone for the person, has agreed to for a publication that is still to come."""
+_ON_THE_WAY = frozenset({"cleared", "transmitted", "answered", "unanswered", "drafted", "approved"})
+
+
+def on_the_way(case: Case) -> bool:
+    """Whether something of the case is still to be published: cleared up to approved, or with text for an edition in
+    which it has not been printed yet."""
+    if case.status in _ON_THE_WAY:
+        return True
+    printed = {entry.edition for entry in case.reports}
+    return case.status in ("published", "follow-up") and not printed.issuperset(case.text)
+
+
+def wholly_public(case: Case) -> bool:
+    """Whether everything about everyone in the case comes from published documents."""
+    return bool(case.persons) and all(person.consent.level == "already-public" for person in case.persons)
 
 
 @check("RC301")
 def name_in_clear(file: CaseFile, desk: Desk) -> Iterator[Finding]:
-    """A name stands in the file only where the consent is `public-name`."""
+    """A name stands in a case file only where the consent is `public-name`.
+
+    What it does: looks at `name` of each person: it is one of the words `sealed`, `withheld`, `not-carried`,
+    `not-stated`, or, at the level `public-name` alone, the name itself.
+
+    Why it is bad: git never forgets, and everyone who can read the repository can read the name (resolution 12/2,
+    preamble: do no harm). A name that was committed has to be treated as disclosed.
+
+    Example:
+    ```yaml
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: Invented Name
+        consent:
+          level: public-no-name
+          uses: [report, state]
+          given_by: victim
+          date: 2025-02-01
+          risks_explained: yes
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: internal-only}
+    ```
+    Use instead:
+    ```yaml
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: sealed
+        consent:
+          level: public-no-name
+          uses: [report, state]
+          given_by: victim
+          date: 2025-02-01
+          risks_explained: yes
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: internal-only}
+    ```
+    """
     for index, person in enumerate(file.case.persons):
         if person.named_in_clear and person.consent.level != "public-name":
             yield Finding(
@@ -26,13 +101,36 @@ def name_in_clear(file: CaseFile, desk: Desk) -> Iterator[Finding]:
 
 @check("RC302")
 def text_about_untellable(file: CaseFile, desk: Desk) -> Iterator[Finding]:
-    """A text refers only to persons, actions and replies that may be told of in its edition."""
+    """A text refers only to persons, actions and replies that may be told of in its edition.
+
+    What it does: follows each reference such as `{p2}` or `{u1}` of a text, and asks whether consent, risk decision and
+    confidentiality let what it points to be told in that edition.
+
+    Why it is bad: the text would tell of somebody who has not agreed to it. A person below `public-no-name` is in no
+    text (case format, "Consent decides what is shown"; resolution 12/2, preamble: do no harm).
+
+    Example:
+    ```yaml
+    text:
+      hrc-60:
+        annex: |
+          On 29 January 2025, {p2} was reportedly threatened.
+    ```
+    Use instead:
+    ```yaml
+    text:
+      hrc-60:
+        annex: |
+          On 28 January 2025, {p1} was reportedly arrested.
+    ```
+    """
     case = file.case
+    found = [one for one in text_references(file) if one[2].kind == "item" and one[2].target in case.text_refs]
+    if not found:
+        return
     consented = {person.ref for person in case.persons if person.consent.level in _MAY_BE_TOLD}
-    shown = {edition: _shown(file, edition, desk) for edition in case.text}
-    for edition, field, node in text_references(file):
-        if node.kind != "item" or node.target not in case.text_refs:
-            continue
+    shown = {edition: _shown(file, edition, desk) for edition in {edition for edition, _, _ in found}}
+    for edition, field, node in found:
         if node.target.startswith("p") and node.target not in consented:
             yield Finding(
                 ("text", edition, field),
@@ -60,7 +158,50 @@ def _shown(file: CaseFile, edition_id: str, desk: Desk) -> frozenset[str]:
 
 @check("RC303")
 def already_public_without_source(file: CaseFile, desk: Desk) -> Iterator[Finding]:
-    """`already-public` names the documents in which the case stands, each of them in `reports`."""
+    """`already-public` names the documents in which the case stands, each of them in `reports`.
+
+    What it does: asks for `source` at the level `already-public`, and for an entry of `reports` with each symbol in it.
+
+    Why it is bad: the level stands in place of a consent. Without the place of publication nobody can see that the
+    matter is public at all (case format, "Consent decides what is shown").
+
+    Example:
+    ```yaml
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: not-carried
+        consent: {level: already-public, source: A/HRC/57/999}
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: internal-only}
+    ```
+    Use instead:
+    ```yaml
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: not-carried
+        consent: {level: already-public, source: A/HRC/60/999}
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: internal-only}
+    ```
+    """
     symbols = {entry.symbol for entry in file.case.reports}
     for index, person in enumerate(file.case.persons):
         if person.consent.level != "already-public":
@@ -76,13 +217,62 @@ def already_public_without_source(file: CaseFile, desk: Desk) -> Iterator[Findin
 
 @check("RC304")
 def text_not_already_public(file: CaseFile, desk: Desk) -> Iterator[Finding]:
-    """`already-public` covers the text of the editions whose symbols it names, and no other text."""
+    """`already-public` covers the text of the editions whose symbols it names, and no other text.
+
+    What it does: finds a text for an edition that is in nobody's `source`, in a case where all are `already-public`.
+
+    Why it is bad: words that were public in one document are no agreement to new words in another (case format,
+    "Consent decides what is shown": a new act or text elsewhere needs a consent).
+
+    Example:
+    ```yaml
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: not-carried
+        consent: {level: already-public, source: A/HRC/60/999}
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: already-public, source: A/HRC/60/999}
+    text:
+      hrc-63:
+        annex: On 10 January 2026, {p1} was reportedly released.
+    ```
+    Use instead:
+    ```yaml
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: not-carried
+        consent: {level: already-public, source: A/HRC/60/999}
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: already-public, source: A/HRC/60/999}
+    text:
+      hrc-60:
+        annex: On 28 January 2025, {p1} was reportedly arrested.
+    ```
+    """
     case = file.case
-    if any(person.consent.level != "already-public" for person in case.persons):
+    if not wholly_public(case):
         return
     for edition_id in case.text:
         edition = desk.editions.get(edition_id)
-        if edition is None or not case.persons:
+        if edition is None:
             continue
         symbols = symbols_of(edition, desk.editions.values())
         if not any(symbols & set(person.consent.source) for person in case.persons):
@@ -93,4 +283,496 @@ def text_not_already_public(file: CaseFile, desk: Desk) -> Iterator[Finding]:
             )
 
 
-CASE = (name_in_clear, text_about_untellable, already_public_without_source, text_not_already_public)
+@check("RC305")
+def consent_past_review(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """Nothing is published on a consent whose day of review has passed.
+
+    What it does: compares `review_by` of each consent with today (`--as-of`), in a case of which something is still to
+    be published: cleared up to approved, or with text for an edition in which it has not been printed yet.
+
+    Why it is bad: people's situation changes, and what was safe to tell may no longer be. Informed consent is a
+    condition for each use of information (resolution 12/2, preamble; the call for submissions), and the gate `cleared`
+    refuses one past its review.
+
+    Example:
+    ```yaml
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: sealed
+        consent:
+          level: public-no-name
+          uses: [report, state]
+          given_by: victim
+          date: 2025-02-01
+          risks_explained: yes
+          review_by: 2025-12-31
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: internal-only}
+    ```
+    Use instead:
+    ```yaml
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: sealed
+        consent:
+          level: public-no-name
+          uses: [report, state]
+          given_by: victim
+          date: 2025-02-01
+          risks_explained: yes
+          review_by: 2026-12-31
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: internal-only}
+    ```
+    """
+    if on_the_way(file.case):
+        yield from _past_review(file.case, desk, "ask again before anything is published, and write the new day")
+
+
+@check("RC306", Severity.WARNING)
+def consent_due_for_review(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """A consent is looked at again by the day that was agreed.
+
+    What it does: as RC305 (consent-past-review), for a case of which nothing is to be published just now.
+
+    Why it is bad: the case cannot be cleared, or followed up, until somebody has asked again; that takes time.
+
+    Example:
+    ```yaml
+    status: closed
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: sealed
+        consent:
+          level: public-no-name
+          uses: [report, state]
+          given_by: victim
+          date: 2025-02-01
+          risks_explained: yes
+          review_by: 2025-12-31
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: internal-only}
+    ```
+    Use instead:
+    ```yaml
+    status: closed
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: sealed
+        consent:
+          level: public-no-name
+          uses: [report, state]
+          given_by: victim
+          date: 2025-02-01
+          risks_explained: yes
+          review_by: 2026-12-31
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: internal-only}
+    ```
+    """
+    if not on_the_way(file.case) and file.case.status not in ("withdrawn", "rejected", "merged"):
+        yield from _past_review(file.case, desk, "ask again, and write the new day")
+
+
+def _past_review(case: Case, desk: Desk, hint: str) -> Iterator[Finding]:
+    for index, person in enumerate(case.persons):
+        due = person.consent.review_by
+        if due is not None and due < desk.as_of and person.consent.level in _GIVEN:
+            yield Finding(
+                ("persons", index, "consent", "review_by"), f"the consent was to be reviewed by {due.isoformat()}", hint
+            )
+
+
+@check("RC307", Severity.WARNING, Stage.CLEARANCE)
+def consent_without_report(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """A person who may be told of has agreed to the use `report`, if the case has a text.
+
+    What it does: finds consent at `public-name` or `public-no-name` whose `uses` lack `report`, in a case with text.
+
+    Why it is bad: the person is left out of every edition, or the whole case is held back, while the text was drafted
+    as if it could be printed. Consent covers the uses that it names (case format, "Consent decides what is shown").
+
+    Example:
+    ```yaml
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: sealed
+        consent:
+          level: public-no-name
+          uses: [state]
+          given_by: victim
+          date: 2025-02-01
+          risks_explained: yes
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: internal-only}
+    ```
+    Use instead:
+    ```yaml
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: sealed
+        consent:
+          level: public-no-name
+          uses: [report, state]
+          given_by: victim
+          date: 2025-02-01
+          risks_explained: yes
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: internal-only}
+    ```
+    """
+    if not file.case.text or file.case.status in NEVER_TOLD:
+        return
+    for index, person in enumerate(file.case.persons):
+        if person.consent.level in ("public-name", "public-no-name") and "report" not in person.consent.uses:
+            yield Finding(
+                ("persons", index, "consent", "uses"),
+                "the case has a text, and this consent does not cover a report",
+                "ask for the use `report`, or take the text out",
+            )
+
+
+@check("RC308", Severity.ERROR, Stage.CLEARANCE)
+def risks_not_explained(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """Who agreed to be published of had the risks explained.
+
+    What it does: finds `risks_explained: no` at a level that publishes or counts, in a case that may be told.
+
+    Why it is bad: consent is informed or it is none. The call for submissions asks that the victim or the family has
+    been informed of the security risks, understands them, and has agreed.
+
+    Example:
+    ```yaml
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: sealed
+        consent:
+          level: public-no-name
+          uses: [report, state]
+          given_by: victim
+          date: 2025-02-01
+          risks_explained: no
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: internal-only}
+    ```
+    Use instead:
+    ```yaml
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: sealed
+        consent:
+          level: public-no-name
+          uses: [report, state]
+          given_by: victim
+          date: 2025-02-01
+          risks_explained: yes
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: internal-only}
+    ```
+    """
+    if file.case.status in NEVER_TOLD:
+        return
+    for index, person in enumerate(file.case.persons):
+        if person.consent.level in _GIVEN and person.consent.risks_explained is False:
+            yield Finding(
+                ("persons", index, "consent", "risks_explained"),
+                "the consent was given without knowledge of the risks",
+                "explain them and ask again, or set the level to pending",
+            )
+
+
+@check("RC309", Severity.WARNING, Stage.CLEARANCE)
+def consent_not_documented(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """A consent says who gave it, when, and whether the risks were explained.
+
+    What it does: asks for `given_by`, `date` and `risks_explained` of each consent that lets something be published or
+    counted, in a case that may be told.
+
+    Why it is bad: a reviewer cannot tell whether the consent is informed, nor whether it is still fresh. The call for
+    submissions asks that the consent be stated, with the knowledge of the risks.
+
+    Example:
+    ```yaml
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: sealed
+        consent: {level: public-no-name, review_by: 2035-02-01}
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: internal-only}
+    ```
+    Use instead:
+    ```yaml
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: sealed
+        consent:
+          level: public-no-name
+          uses: [report, state]
+          given_by: victim
+          date: 2025-02-01
+          risks_explained: yes
+          review_by: 2035-02-01
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: internal-only}
+    ```
+    """
+    if file.case.status in NEVER_TOLD:
+        return
+    for index, person in enumerate(file.case.persons):
+        if person.consent.level in _GIVEN and (missing := _undocumented(person.consent)):
+            yield Finding(
+                ("persons", index, "consent"),
+                f"the consent does not say {' and '.join(missing)}",
+                "add what is known; ask for what is not",
+            )
+
+
+def _undocumented(consent: Consent) -> list[str]:
+    facts = {"given_by": consent.given_by, "date": consent.date, "risks_explained": consent.risks_explained}
+    return [f"`{name}`" for name, value in facts.items() if value is None]
+
+
+@check("RC310")
+def consent_after_review(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """A consent is given before the day by which it is to be reviewed.
+
+    What it does: compares `date` and `review_by` of each consent.
+
+    Why it is bad: one of the two days is wrong, and with it the answer to whether the consent still holds.
+
+    Example:
+    ```yaml
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: sealed
+        consent:
+          level: public-no-name
+          uses: [report, state]
+          given_by: victim
+          date: 2025-02-01
+          risks_explained: yes
+          review_by: 2025-01-15
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: internal-only}
+    ```
+    Use instead:
+    ```yaml
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: sealed
+        consent:
+          level: public-no-name
+          uses: [report, state]
+          given_by: victim
+          date: 2025-02-01
+          risks_explained: yes
+          review_by: 2035-02-01
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: internal-only}
+    ```
+    """
+    for index, person in enumerate(file.case.persons):
+        given, due = person.consent.date, person.consent.review_by
+        if given is not None and due is not None and due < given:
+            yield Finding(
+                ("persons", index, "consent", "review_by"),
+                f"the review was due before the consent was given ({given.isoformat()})",
+                "correct one of the two days",
+            )
+
+
+@check("RC311", Severity.WARNING)
+def text_after_withdrawal(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """When a consent is withdrawn, the texts are read again.
+
+    What it does: finds a person with `withdrawn` in a case that may still be told, because of others in it, and whose
+    texts do not refer to that person; RC302 (text-about-untellable) finds those that do.
+
+    Why it is bad: a text can tell of a person without a reference, as "his family" or "the two". A withdrawn consent
+    takes the person out of the next build (protection of people, "What may be shown is a type"), which no program can
+    do with free words.
+
+    Example:
+    ```yaml
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: sealed
+        consent:
+          level: public-no-name
+          uses: [report, state]
+          given_by: victim
+          date: 2025-02-01
+          risks_explained: yes
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: withdrawn}
+    ```
+    Use instead:
+    ```yaml
+    persons:
+      - ref: p1
+        kind: individual
+        gender: female
+        limb: a
+        described: a woman human rights defender
+        name: sealed
+        consent:
+          level: public-no-name
+          uses: [report, state]
+          given_by: victim
+          date: 2025-02-01
+          risks_explained: yes
+      - ref: p2
+        kind: individual
+        gender: male
+        limb: a
+        described: a witness
+        name: sealed
+        consent: {level: internal-only}
+    ```
+    """
+    case = file.case
+    gone = [index for index, person in enumerate(case.persons) if person.consent.level == "withdrawn"]
+    if not gone or not case.text or case.status in NEVER_TOLD:
+        return
+    if not any(person.consent.level in _MAY_BE_TOLD for person in case.persons):
+        return
+    referred = {node.target for _, _, node in text_references(file)}
+    for index in gone:
+        if case.persons[index].ref not in referred:
+            yield Finding(
+                ("persons", index, "consent", "level"),
+                "the consent is withdrawn; the texts may still tell of this person in other words",
+                "read each text again; `reprisal consent withdrawn` lists every place",
+            )
+
+
+CASE = (
+    name_in_clear,
+    text_about_untellable,
+    already_public_without_source,
+    text_not_already_public,
+    consent_past_review,
+    consent_due_for_review,
+    consent_without_report,
+    risks_not_explained,
+    consent_not_documented,
+    consent_after_review,
+    text_after_withdrawal,
+)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reprisal_cli.checks import consent, records
+from reprisal_cli.checks import consent, consent_text, records, risk
 from reprisal_cli.checks.desk import Desk, Index, entry_of, index_of
 from reprisal_cli.diagnostic import Diagnostic, Location
 from reprisal_cli.rule import Check, Finding, Rule
 from reprisal_cli.store.corpus import CaseFile, Corpus
 
-CASE_CHECKS: tuple[Check[CaseFile, Desk], ...] = (*records.CASE, *consent.CASE)
+CASE_CHECKS: tuple[Check[CaseFile, Desk], ...] = (
+    *records.CASE,
+    *consent.CASE,
+    *consent_text.CASE,
+    *risk.CASE,
+)
 INDEX_CHECKS: tuple[Check[Index, Desk], ...] = (*records.INDEX,)
 
 
