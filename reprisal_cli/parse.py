@@ -76,11 +76,17 @@ def parse(raw: bytes, path: str) -> Parsed:
 def locate(raw: bytes, routes: set[tuple[Route, Literal["key", "value"]]]) -> dict[tuple[Route, str], Span]:
     """Where nodes stand: the span of each route's key or value. A route that is not in the file gets the span of its
     nearest parent that is; an unreadable file gives the first line."""
+    spans = outline(raw)
+    return {(route, at): _nearest(spans, route, at) for route, at in routes}
+
+
+def outline(raw: bytes) -> dict[tuple[Route, str], Span]:
+    """The span of every key and of every value, as far as the file can be read."""
     text, fault = decode(raw, "")
     reader = _Reader("", keep=True)
     if fault is None:
         reader.read(text)
-    return {(route, at): _nearest(reader.spans, route, at) for route, at in routes}
+    return reader.spans
 
 
 def _nearest(spans: dict[tuple[Route, str], Span], route: Route, at: str) -> Span:

@@ -19,6 +19,43 @@ AsOf = Annotated[
     datetime | None,
     typer.Option("--as-of", help="The day from which things are judged.", formats=["%Y-%m-%d"], metavar="DATE"),
 ]
+OutputFormat = Annotated[
+    str,
+    typer.Option(
+        "--output-format",
+        help="text, concise, json, sarif, github, gitlab, junit or markdown.",
+        metavar="FORM",
+        autocompletion=lambda: ["text", "concise", "json", "sarif", "github", "gitlab", "junit", "markdown"],
+    ),
+]
+Preset = Annotated[
+    str,
+    typer.Option(
+        "--preset",
+        help="Which rules: draft (a case may still be unfinished), clearance (what a reviewer needs), or publish: "
+        "all of them, since what is left out should be left out on purpose; a case is asked for what its status needs.",
+        metavar="STAGE",
+        autocompletion=lambda: ["draft", "clearance", "publish"],
+    ),
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option("--select", help="Rules, or families: RC5, RC201,RC3.", metavar="CODES", show_default=False),
+]
+Ignore = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore",
+        help="All but these; reading, errors of consent and gates stay.",
+        metavar="CODES",
+        show_default=False,
+    ),
+]
+
+
+def codes(given: list[str] | None) -> tuple[str, ...]:
+    """`RC1,RC201` as codes or beginnings of codes, in capitals."""
+    return tuple(part.strip().upper() for text in given or () for part in text.split(",") if part.strip())
 
 
 def formats(text: str) -> list[str]:

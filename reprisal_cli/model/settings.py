@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -14,11 +14,15 @@ Folder = Annotated[str, Form("bad-folder", r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Z
 
 UserState = Annotated[str, Form("bad-user-state", r"XX[A-Z]")]
 
+RuleCode = Annotated[str, Form("bad-rule-code", r"RC[0-9]{3}")]
+"""The code of a rule; whether there is one says RC023."""
+
 
 class Settings(Record):
     """What a workspace sets for itself; every key may be left out.
 
     `edition` is built where none is named. `states` gives names to codes that ISO 3166-1 leaves to its users.
+    `rules` sets the severity of a rule in this workspace, or switches it off; what is always on stays on (RC024).
     """
 
     edition: EditionId | None = None
@@ -27,3 +31,4 @@ class Settings(Record):
     templates: Folder = "templates"
     build: Folder = "build"
     vault: Folder = "vault"
+    rules: dict[RuleCode, Literal["off", "note", "warning", "error"]] = Field(default_factory=dict)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from reprisal_cli.diagnostic import Diagnostic, Location, Route
-from reprisal_cli.model.values import closed_list
+from reprisal_cli.diagnostic import Applicability, Diagnostic, Edit, Fix, Location, Route
+from reprisal_cli.model.values import closed_list, parse_partial
 from reprisal_cli.register.bodies import bodies
 from reprisal_cli.register.states import states
 from reprisal_cli.register.suggest import suggest
@@ -49,6 +50,11 @@ _FORMS: Mapping[str, tuple[Rule, str, str]] = {
     "bad-digest": (FORM, "this is not a digest", "let `reprisal sign` write it"),
     "bad-language": (FORM, "this is not the code of a language", "write en, fr, es, ru, ar, zh, ..."),
     "bad-user-state": (FORM, "only codes that ISO leaves to users may be named here", "use XXA to XXZ"),
+    "bad-rule-code": (
+        FORM,
+        "this is not the code of a rule",
+        "a code is RC and three digits; `reprisal rule` lists all",
+    ),
     "union_tag_not_found": (
         TYPE,
         "a block of the contents is wanted here",
@@ -93,7 +99,7 @@ def _one(detail: ErrorDetails, route: Route, model: type[BaseModel], path: str) 
         return _unknown_word(detail, place)
     if kind in _FORMS:
         rule, message, hint = _FORMS[kind]
-        return rule.at(place, message, hint)
+        return rule.at(place, message, hint, fix=_certain(detail["input"], kind, route))
     if kind in _LISTS:
         return TYPE.at(place, "a list is wanted here", "write [one, two], or a line `- one` for each")
     if kind in _MAPPINGS:
@@ -103,11 +109,37 @@ def _one(detail: ErrorDetails, route: Route, model: type[BaseModel], path: str) 
     return TYPE.at(place, "this is not what the key holds", "see docs/case-format.md")
 
 
+_YES_NO = {"true": "yes", "on": "yes", "y": "yes", "yes": "yes", "false": "no", "off": "no", "n": "no", "no": "no"}
+_SHORT_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z", re.ASCII)
+
+
+def _certain(value: object, kind: str, route: Route) -> Fix | None:
+    """The fix of a value that can mean one thing alone: `true` for yes, 2025-3-1 for 2025-03-01."""
+    if not isinstance(value, str):
+        return None
+    meant: str | None = None
+    if kind == "not-yes-or-no":
+        meant = _YES_NO.get(value.casefold())
+    elif kind in ("bad-date", "bad-day") and (match := _SHORT_DATE.match(value)):
+        meant = "-".join((match[1], match[2].zfill(2), match[3].zfill(2)))
+        if not _is_day(meant):
+            return None
+    return Fix(f"write `{meant}`", Applicability.SAFE, (Edit(route, meant),)) if meant else None
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return parse_partial(text) is not None
+    except ValueError:
+        return False
+
+
 def _unknown_key(route: Route, model: type[BaseModel], path: str) -> Diagnostic:
     known = _keys_at(model, route[:-1])
     near = suggest(str(route[-1]), known)
     hint = f"did you mean `{near}`?" if near else f"the keys here are: {', '.join(known)}"
-    return UNKNOWN_KEY.at(Location(path, route, at="key"), "the format has no such key here", hint)
+    fix = Fix(f"write `{near}`", Applicability.UNSAFE, (Edit(route, near, at="key"),)) if near else None
+    return UNKNOWN_KEY.at(Location(path, route, at="key"), "the format has no such key here", hint, fix=fix)
 
 
 def _unknown_word(detail: ErrorDetails, place: Location) -> Diagnostic:
@@ -115,7 +147,8 @@ def _unknown_word(detail: ErrorDetails, place: Location) -> Diagnostic:
     message = f"this word is not in the list `{name}`"
     near = _near(name, detail["input"]) if isinstance(detail["input"], str) else None
     if near is not None:
-        return WORD.at(place, message, f"did you mean `{near}`?")
+        fix = Fix(f"write `{near}`", Applicability.UNSAFE, (Edit(place.route or (), near),))
+        return WORD.at(place, message, f"did you mean `{near}`?", fix=fix)
     listed = closed_list(name)
     hint = f"one of: {', '.join(listed)}" if len(listed) <= 16 else f"docs/vocabulary.md has the list `{name}`"
     return WORD.at(place, message, hint)

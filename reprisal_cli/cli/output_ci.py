@@ -1,0 +1,128 @@
+"""Findings for the places where changes are reviewed: GitHub's annotations, JUnit, one pull-request comment."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from xml.sax.saxutils import escape, quoteattr
+
+from reprisal_cli.cli.output import printable
+from reprisal_cli.cli.placed import Placed, Results
+
+MARKER = "<!-- reprisal validate -->"
+"""The first line of the comment: what a workflow looks for to update it."""
+MOST = 200
+"""A comment holds at most this many findings: GitHub takes 65,536 signs."""
+_GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
+
+
+def github(results: Results) -> str:
+    """Workflow commands that become annotations of a change."""
+    return "".join(_annotation(one) + "\n" for one in results.placed)
+
+
+def _annotation(one: Placed) -> str:
+    finding, span = one.finding, one.span
+    parts = {
+        "file": finding.location.path,
+        "line": str(span.line),
+        "endLine": str(span.end_line),
+        "title": f"{finding.code} {finding.name}",
+    }
+    if span.line == span.end_line:
+        parts |= {"col": str(span.column), "endColumn": str(span.end_column)}
+    said = f"{finding.message}\n{finding.hint}" if finding.hint else finding.message
+    named = ",".join(f"{key}={_property(value)}" for key, value in parts.items())
+    return f"::{_GITHUB[finding.severity]} {named}::{_command(said)}"
+
+
+def _command(text: str) -> str:
+    """Text as a workflow command takes it: no sign ends it, starts another, or steers a terminal."""
+    kept = "".join(sign if sign.isprintable() or sign in "\r\n" else "\N{REPLACEMENT CHARACTER}" for sign in text)
+    return kept.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _command(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def junit(results: Results) -> str:
+    """JUnit's XML: a suite a file with findings, and a test for the run as a whole."""
+    errors, warnings = results.count("error"), len(results.placed) - results.count("error")
+    head = (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<testsuites name="reprisal validate" tests="{len(results.placed) + 1}" failures="{errors}" '
+        f'skipped="{warnings}">\n'
+        '<testsuite name="reprisal validate" tests="1" failures="0" skipped="0">'
+        f'<testcase classname="reprisal" name={quoteattr(_counted(results))}/></testsuite>\n'
+    )
+    return head + "".join(_suite(path, found) for path, found in _by_file(results)) + "</testsuites>\n"
+
+
+def _suite(path: str, found: list[Placed]) -> str:
+    errors = sum(one.finding.severity == "error" for one in found)
+    cases = "".join(_testcase(path, one) for one in found)
+    numbers = f'tests="{len(found)}" failures="{errors}" skipped="{len(found) - errors}"'
+    return f"<testsuite name={quoteattr(printable(path))} {numbers}>\n{cases}</testsuite>\n"
+
+
+def _testcase(path: str, one: Placed) -> str:
+    finding = one.finding
+    name = f"{finding.code} {finding.name} {one.span.line}:{one.span.column}"
+    said = printable(finding.message)
+    more = escape(printable(f"{path}:{one.span.line}:{one.span.column}\n{finding.message}\n{finding.hint}".strip()))
+    if finding.severity == "error":
+        inner = f"<failure type={quoteattr(finding.code)} message={quoteattr(said)}>{more}</failure>"
+    else:
+        inner = f"<skipped message={quoteattr(f'{finding.severity}: {said}')}/>"
+    return f"<testcase classname={quoteattr(printable(path))} name={quoteattr(name)}>{inner}</testcase>\n"
+
+
+def markdown(results: Results) -> str:
+    """One comment for a pull request: a table a file, with a marker by which it is found and updated."""
+    out = [MARKER, "## `reprisal validate`", "", f"{_counted(results)}.", ""]
+    shown = Results(results.placed[:MOST], results.root)
+    for path, found in _by_file(shown):
+        out += [f"### {_cell(path)}", "", "| Line | | Rule | What is wrong | What to do |", "|---|---|---|---|---|"]
+        out += [_row(one) for one in found]
+        out.append("")
+    left = len(results.placed) - len(shown.placed)
+    if left:
+        out += [f"{left} more are not shown here; `reprisal validate` lists all.", ""]
+    return "\n".join(out)
+
+
+def _row(one: Placed) -> str:
+    finding = one.finding
+    cells = (
+        f"{one.span.line}:{one.span.column}",
+        str(finding.severity),
+        f"{finding.code} {finding.name}",
+        finding.message,
+        finding.hint,
+    )
+    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+
+
+def _cell(text: str) -> str:
+    """Text in a table: `code` stays code, nothing else is markup, nobody is mentioned, no number becomes a link."""
+    parts = printable(text).replace("\n", " ").split("`")
+    whole = len(parts) % 2 == 1
+    return "".join(
+        f"`{part.replace('|', chr(92) + '|')}`" if whole and at % 2 else _literal(part) for at, part in enumerate(parts)
+    )
+
+
+def _literal(text: str) -> str:
+    for sign in "\\`*_[]|!~$":
+        text = text.replace(sign, f"\\{sign}")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace("#", "&#35;").replace("@", "&#64;")
+
+
+def _by_file(results: Results) -> list[tuple[str, list[Placed]]]:
+    return [(path, list(found)) for path, found in groupby(results.placed, key=lambda one: one.finding.location.path)]
+
+
+def _counted(results: Results) -> str:
+    read, refused = results.read, results.refused
+    counts = f"{results.count('error')} errors, {results.count('warning')} warnings"
+    return f"read {read} = {read - refused} checked + {refused} refused; {counts}"

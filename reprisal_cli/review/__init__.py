@@ -1,0 +1,1 @@
+"""What changed between two states of the repository, and what a change means."""
