@@ -17,7 +17,7 @@ TODAY = date(2026, 1, 1)
 
 @pytest.fixture
 def new(tmp_path: Path) -> Path:
-    make_workspace(tmp_path / "new")
+    make_workspace(tmp_path / "new", TODAY)
     return tmp_path / "new"
 
 
@@ -25,6 +25,11 @@ def test_nothing_is_found_in_it(new: Path) -> None:
     checked = validate(new, TODAY)
     assert checked.found == []
     assert checked.read == 1
+
+
+def test_nothing_is_found_in_it_on_any_day(tmp_path: Path) -> None:
+    make_workspace(tmp_path / "later", date(2030, 5, 6))
+    assert validate(tmp_path / "later", date(2030, 5, 6)).found == []
 
 
 def test_its_edition_tells_the_case(new: Path) -> None:
@@ -51,11 +56,11 @@ def test_what_has_a_dot_has_it_there_alone(new: Path) -> None:
 
 def test_an_empty_repository_becomes_a_workspace(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
-    assert make_workspace(tmp_path) == sum(path.is_file() for path in tmp_path.rglob("*"))
+    assert make_workspace(tmp_path, TODAY) == sum(path.is_file() for path in tmp_path.rglob("*"))
 
 
 def test_nothing_is_written_over(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(ReprisalError, match="not empty"):
-        make_workspace(tmp_path)
+        make_workspace(tmp_path, TODAY)
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]

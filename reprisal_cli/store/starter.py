@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.store.write import write_all
 
 _SHARED = ("house", "sentences")
+_TODAY = b"TODAY"  # stands in the invented case where a date that grows old would be a finding
 
 
-def make_workspace(folder: Path) -> int:
+def make_workspace(folder: Path, today: date) -> int:
     """Writes a new workspace and gives the number of its files. Raises ReprisalError if the folder holds anything but
     an empty repository."""
     if folder.exists() and (not folder.is_dir() or any(entry.name != ".git" for entry in folder.iterdir())):
         raise ReprisalError(f"{folder} is not empty", "name a new folder: nothing is ever written over")
     by_folder: dict[Path, dict[str, bytes]] = {}
     for source, target in _files(templates_folder()):
-        by_folder.setdefault(target.parent, {})[target.name] = source.read_bytes()
+        by_folder.setdefault(target.parent, {})[target.name] = _content(source, today)
     for target_folder, files in sorted(by_folder.items(), reverse=True):
         write_all(folder / target_folder, files)  # the top folder last: `reprisal.yaml` makes it a workspace
     return sum(len(files) for files in by_folder.values())
@@ -42,6 +44,11 @@ def _files(templates: Path) -> Iterator[tuple[Path, Path]]:
     for shared in _SHARED:
         for path in _below(templates / shared):
             yield path, Path("templates") / path.relative_to(templates)
+
+
+def _content(source: Path, today: date) -> bytes:
+    content = source.read_bytes()
+    return content.replace(_TODAY, today.isoformat().encode()) if source.suffix == ".yaml" else content
 
 
 def _below(folder: Path) -> list[Path]:
