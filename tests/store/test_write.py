@@ -1,0 +1,95 @@
+"""Writing: whole or not at all, nothing left behind, and two at once do not mix."""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from reprisal_cli.diagnostic import ReprisalError
+from reprisal_cli.store.write import write_all
+
+
+def listed(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+def test_files_are_written_into_a_new_folder(tmp_path: Path) -> None:
+    write_all(tmp_path / "a/b", {"one": b"1", "two": b"2"}, last="one")
+    assert listed(tmp_path / "a/b") == {"one": b"1", "two": b"2"}
+    assert (tmp_path / "a/b/one").stat().st_mode & 0o777 == 0o666 & ~_umask()
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def test_the_last_file_is_written_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    order: list[str] = []
+    real = Path.replace
+
+    def replace(self: Path, target: Path) -> Path:
+        order.append(Path(target).name)
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    write_all(tmp_path, {"manifest.json": b"", "a": b"", "z": b""}, last="manifest.json")
+    assert order == ["a", "z", "manifest.json"]
+
+
+def test_a_folder_in_the_way_leaves_the_old_files_whole(tmp_path: Path) -> None:
+    write_all(tmp_path, {"a": b"old", "m": b"old"}, last="m")
+    (tmp_path / "b").mkdir()
+    with pytest.raises(ReprisalError):
+        write_all(tmp_path, {"a": b"new", "b": b"new", "m": b"new"}, last="m")
+    assert listed(tmp_path) == {"a": b"old", "m": b"old"}
+
+
+def test_a_full_disk_leaves_the_old_files_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_all(tmp_path, {"a": b"old", "b": b"old"})
+    calls = []
+    real = os.fsync
+
+    def fsync(handle: int) -> None:
+        calls.append(handle)
+        if len(calls) == 2:
+            raise OSError(28, "No space left on device")
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    with pytest.raises(ReprisalError, match="No space left"):
+        write_all(tmp_path, {"a": b"new", "b": b"new"})
+    assert listed(tmp_path) == {"a": b"old", "b": b"old"}
+
+
+def test_a_file_in_the_way_of_the_folder_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "out").write_text("x")
+    with pytest.raises(ReprisalError):
+        write_all(tmp_path / "out", {"a": b"1"})
+    assert (tmp_path / "out").read_text() == "x"
+
+
+def test_a_link_in_the_place_of_a_file_is_replaced_and_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / "outside").write_text("mine")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out/a").symlink_to(tmp_path / "outside")
+    write_all(tmp_path / "out", {"a": b"1"})
+    assert (tmp_path / "outside").read_text() == "mine"
+    assert listed(tmp_path / "out") == {"a": b"1"}
+
+
+def test_two_writers_at_once_do_not_mix(tmp_path: Path) -> None:
+    names = [f"f{number}" for number in range(6)]
+
+    def write(value: int) -> None:
+        write_all(tmp_path, dict.fromkeys(names, b"%d" % value), last="f3")
+
+    with ThreadPoolExecutor(4) as pool:
+        for round_ in range(12):
+            list(pool.map(write, range(round_ * 4, round_ * 4 + 4)))
+            assert len(set(listed(tmp_path).values())) == 1
+    assert sorted(listed(tmp_path)) == names
