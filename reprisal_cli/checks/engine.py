@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reprisal_cli.checks import consent, consent_text, records, risk
+from reprisal_cli.checks import (
+    chronology,
+    communications,
+    consent,
+    consent_text,
+    consistency,
+    fields,
+    gates,
+    records,
+    responses,
+    risk,
+    timeline,
+)
 from reprisal_cli.checks.desk import Desk, Index, entry_of, index_of
 from reprisal_cli.diagnostic import Diagnostic, Location
 from reprisal_cli.rule import Check, Finding, Rule
@@ -12,11 +24,23 @@ from reprisal_cli.store.corpus import CaseFile, Corpus
 
 CASE_CHECKS: tuple[Check[CaseFile, Desk], ...] = (
     *records.CASE,
+    *consistency.CASE,
+    *fields.CASE,
+    *chronology.CASE,
+    *timeline.CASE,
     *consent.CASE,
     *consent_text.CASE,
     *risk.CASE,
+    *communications.CASE,
+    *responses.CASE,
+    *gates.CASE,
 )
-INDEX_CHECKS: tuple[Check[Index, Desk], ...] = (*records.INDEX,)
+INDEX_CHECKS: tuple[Check[Index, Desk], ...] = (
+    *records.INDEX,
+    *consistency.INDEX,
+    *responses.INDEX,
+    *gates.INDEX,
+)
 
 
 def check_corpus(corpus: Corpus, desk: Desk) -> list[Diagnostic]:
