@@ -12,6 +12,15 @@ from reprisal_cli.model.values import EditionId, Form, Line
 Folder = Annotated[str, Form("bad-folder", r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*")]
 """A folder below the workspace."""
 
+VaultFolder = Annotated[
+    str,
+    Form(
+        "bad-vault-folder",
+        r"(?:/|(?:\.\./)+)?\.?[A-Za-z0-9_][A-Za-z0-9 ._-]*(?:/\.?[A-Za-z0-9_][A-Za-z0-9 ._-]*)*",
+    ),
+]
+"""A folder below the workspace or outside it: another repository, or an encrypted disk."""
+
 UserState = Annotated[str, Form("bad-user-state", r"XX[A-Z]")]
 
 RuleCode = Annotated[str, Form("bad-rule-code", r"RC[0-9]{3}")]
@@ -30,5 +39,5 @@ class Settings(Record):
     cases: Folder = "cases"
     templates: Folder = "templates"
     build: Folder = "build"
-    vault: Folder = "vault"
+    vault: VaultFolder = "vault"
     rules: dict[RuleCode, Literal["off", "note", "warning", "error"]] = Field(default_factory=dict)

@@ -47,6 +47,7 @@ _FORMS: Mapping[str, tuple[Rule, str, str]] = {
         "this is not a folder below the workspace",
         "letters, digits, dots, hyphens; / between folders",
     ),
+    "bad-vault-folder": (FORM, "this is not a folder", "vault, ../vault, or an absolute path: /media/vault"),
     "bad-digest": (FORM, "this is not a digest", "let `reprisal sign` write it"),
     "bad-language": (FORM, "this is not the code of a language", "write en, fr, es, ru, ar, zh, ..."),
     "bad-user-state": (FORM, "only codes that ISO leaves to users may be named here", "use XXA to XXZ"),
