@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError, has_errors
 from reprisal_cli.model.edition import Edition, Manuscript
@@ -21,6 +21,9 @@ from reprisal_cli.protect.public import PublicCorpus
 from reprisal_cli.store.read import read_bytes
 from reprisal_cli.store.workspace import Workspace, open_workspace
 from reprisal_cli.store.write import write_all
+
+if TYPE_CHECKING:
+    from reprisal_cli.protect.vault import Keys
 
 MANIFEST = "manifest.json"
 
@@ -46,9 +49,17 @@ class Built:
 
 
 def build_report(
-    start: Path, edition_id: str | None, formats: Sequence[str], out: Path | None, as_of: date | None
+    start: Path,
+    edition_id: str | None,
+    formats: Sequence[str],
+    out: Path | None,
+    as_of: date | None,
+    identity: Keys | None = None,
 ) -> Built:
-    """Builds the annual report of an edition in some formats, whole or not at all."""
+    """Builds the annual report of an edition in some formats, whole or not at all.
+
+    With an `identity`, sealed names are printed where their owners agreed to it; without, they are described.
+    """
     from reprisal_cli.compile.report import compile_report
 
     loaded, edition = _ready(start, edition_id, as_of)
@@ -56,7 +67,9 @@ def build_report(
     if has_errors(loaded.found):
         return Built(loaded, edition)
     sentences = _sentences(workspace, edition)
-    public = disclose(loaded.corpus, edition)
+    public, sealed = _disclosed(loaded, edition, identity)
+    if sealed:
+        return Built(loaded, edition, found=sealed)
     manuscripts, missing = _manuscripts(workspace, edition, public)
     if missing:
         return Built(loaded, edition, found=missing)
@@ -65,7 +78,13 @@ def build_report(
 
 
 def build_annex(
-    start: Path, edition_id: str | None, family: str, formats: Sequence[str], out: Path | None, as_of: date | None
+    start: Path,
+    edition_id: str | None,
+    family: str,
+    formats: Sequence[str],
+    out: Path | None,
+    as_of: date | None,
+    identity: Keys | None = None,
 ) -> Built:
     """Builds one family of mechanisms' own extract of an edition (operative paragraph 14)."""
     from reprisal_cli.compile.report import compile_annex
@@ -79,7 +98,9 @@ def build_annex(
     loaded, edition = _ready(start, edition_id, as_of)
     if has_errors(loaded.found):
         return Built(loaded, edition)
-    public = disclose(loaded.corpus, edition)
+    public, sealed = _disclosed(loaded, edition, identity)
+    if sealed:
+        return Built(loaded, edition, found=sealed)
     report, found = compile_annex(public, family, _sentences(loaded.workspace, edition))
     name = f"annex-{family}"
     return _finish(Built(loaded, edition, public, found=found), report, name, formats, out, edition.id)
@@ -98,6 +119,17 @@ def _ready(start: Path, edition_id: str | None, as_of: date | None) -> tuple[Loa
             raise FaultyWorkspace(found) from None
         raise
     return load_cases(workspace, found, as_of or edition.as_of), edition
+
+
+def _disclosed(loaded: Loaded, edition: Edition, identity: Keys | None) -> tuple[PublicCorpus, list[Diagnostic]]:
+    """What the edition's readers may see, with what is wrong in the vault if it is to be opened."""
+    if identity is None:
+        return disclose(loaded.corpus, edition), []
+    from reprisal_cli.protect.vault_files import vault_of
+    from reprisal_cli.protect.vault_record import names_for
+
+    names, found = names_for(vault_of(loaded.workspace), loaded.corpus, identity, edition.language)
+    return disclose(loaded.corpus, edition, names=names), found
 
 
 def _sentences(workspace: Workspace, edition: Edition) -> Any:

@@ -6,8 +6,9 @@ the case. An item is told if at least one person whom it concerns may be told of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Final, TypeVar
 
 from reprisal_cli.model.act import Act, Cooperation, Development, Measure
@@ -43,11 +44,25 @@ _RISK: Final = {
 }
 NEVER_TOLD: Final = frozenset({"received", "screened", "verified", "withheld", "withdrawn", "rejected", "merged"})
 
+Names = Mapping[tuple[str, str], str]
+"""Sealed names by case id and reference, from a vault that was opened for this document."""
+
+_NO_NAMES: Final[Names] = MappingProxyType({})
+
 Item = TypeVar("Item", Cooperation, Act, UnAction, Response, Measure, Development)
 
 
-def disclose(corpus: Corpus, edition: Edition, audience: Audience = Audience.PUBLIC, state: str = "") -> PublicCorpus:
-    """As much of the corpus as the readers of an edition may see; for the audience `state`, its own cases only."""
+def disclose(
+    corpus: Corpus,
+    edition: Edition,
+    audience: Audience = Audience.PUBLIC,
+    state: str = "",
+    names: Names = _NO_NAMES,
+) -> PublicCorpus:
+    """As much of the corpus as the readers of an edition may see; for the audience `state`, its own cases only.
+
+    `names` holds sealed names: one is printed where its owner may be named, and nowhere else.
+    """
     shown: list[PublicCase] = []
     counted: list[Counted] = []
     held: list[HeldBack] = []
@@ -56,7 +71,7 @@ def disclose(corpus: Corpus, edition: Edition, audience: Audience = Audience.PUB
     for file in corpus.files:
         case = file.case
         levels = levels_of(case, symbols, audience)
-        public = show(file, levels)
+        public = show(file, levels, names)
         if not in_edition(case, edition) or (state and state not in case.states):
             elsewhere.append(case.id)
             continue
@@ -140,8 +155,9 @@ def _risk_reason(case: Case) -> str:
     return f"risk decision {case.risk.decision}" if case.risk else "no risk decision"
 
 
-def _person(person: Person, level: Level) -> PublicPerson:
-    named = level is Level.NAMED and person.named_in_clear
+def _person(person: Person, level: Level, sealed: str | None) -> PublicPerson:
+    known = sealed if person.name == "sealed" else person.name if person.named_in_clear else None
+    name = known if level is Level.NAMED else None
     return PublicPerson(
         ref=person.ref,
         kind=person.kind,
@@ -149,8 +165,8 @@ def _person(person: Person, level: Level) -> PublicPerson:
         gender=person.gender,
         count=person.count,
         limb=person.limb,
-        shown=person.name if named else person.described,
-        withheld=not named and (person.named_in_clear or person.name in ("sealed", "withheld")),
+        shown=person.described if name is None else name,
+        withheld=name is None and (person.named_in_clear or person.name in ("sealed", "withheld")),
     )
 
 
@@ -168,7 +184,7 @@ def _counted(case: Case, levels: dict[str, Level]) -> Iterable[Counted]:
 # --- cases ----------------------------------------------------------------------------------------------------------
 
 
-def show(file: CaseFile, levels: dict[str, Level]) -> PublicCase:
+def show(file: CaseFile, levels: dict[str, Level], names: Names = _NO_NAMES) -> PublicCase:
     """As much of a case as these levels allow. It becomes part of a document through `disclose` alone."""
     case = file.case
     told = frozenset(ref for ref, level in levels.items() if level >= Level.DESCRIBED)
@@ -184,7 +200,11 @@ def show(file: CaseFile, levels: dict[str, Level]) -> PublicCase:
         also_states=case.also_states,
         status=case.status,
         received=case.received,
-        persons=tuple(_person(person, levels[person.ref]) for person in case.persons if person.ref in told),
+        persons=tuple(
+            _person(person, levels[person.ref], names.get((case.id, person.ref)))
+            for person in case.persons
+            if person.ref in told
+        ),
         cooperation=_items(case.cooperation, told, whole),
         acts=tuple(act.model_copy(update={"sources": ()}) for act in _items(case.acts, told, whole)),
         effects=case.effects if told or whole else (),

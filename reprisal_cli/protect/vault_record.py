@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reprisal_cli.diagnostic import Diagnostic, Location, Route, Span
 from reprisal_cli.model.case import Case
 from reprisal_cli.model.vault import SealedCase, SealedPerson
 from reprisal_cli.parse import locate
+from reprisal_cli.protect.disclose import Names
 from reprisal_cli.protect.vault import Keys
 from reprisal_cli.protect.vault_files import Vault, case_path, open_file, read_sealed
 from reprisal_cli.rule import error
@@ -19,9 +20,6 @@ NO_FILE = error("RC801", "sealed-without-entry")
 NO_ENTRY = error("RC809", "vault-entry-missing")
 STRANGER = error("RC810", "vault-entry-unknown")
 OTHER_CASE = error("RC811", "vault-of-another-case")
-
-Names = Mapping[tuple[str, str], str]
-"""The name that may be printed of a person, by case id and reference."""
 
 _NOT_LATIN = frozenset({"ar", "ru", "zh"})
 

@@ -1,0 +1,86 @@
+"""The key to the vault on the command line, and errors that tell nothing of what was being read."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from reprisal_cli.protect.vault import Keys
+
+_MOST = 64 * 1024
+
+Identity = Annotated[
+    Path | None,
+    typer.Option(
+        "--identity",
+        "-i",
+        help="Your private key: an age identity file, with or without a passphrase, or an ssh key.",
+        metavar="FILE",
+        envvar="REPRISAL_IDENTITY",
+    ),
+]
+
+
+def keys_of(identity: Path | None) -> Keys:
+    """The keys of an identity file. Raises ReprisalError if none is named, or if it does not open."""
+    from reprisal_cli.diagnostic import ReprisalError
+    from reprisal_cli.protect.memory import read_private
+    from reprisal_cli.protect.vault import read_keys
+
+    if identity is None:
+        raise ReprisalError("the vault needs your key here", "say --identity FILE, or set REPRISAL_IDENTITY")
+    return read_keys(read_private(identity.resolve(), _MOST), _passphrase)
+
+
+def keys_if(identity: Path | None) -> Keys | None:
+    """The same, or None if no file is named."""
+    return None if identity is None else keys_of(identity)
+
+
+def _passphrase() -> str:
+    from getpass import getpass
+
+    from reprisal_cli.diagnostic import ReprisalError
+
+    try:
+        return getpass("Passphrase of the identity file: ", stream=sys.stderr)
+    except EOFError:
+        raise ReprisalError("no passphrase was given", "the identity file is protected with one") from None
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """An unexpected fault becomes a ReprisalError that holds its kind and its place in the program. A traceback, or the
+    message of a library, could quote what was in the vault."""
+    from reprisal_cli.diagnostic import ReprisalError
+
+    try:
+        yield
+    except (ReprisalError, BrokenPipeError):
+        raise
+    except BaseException as problem:
+        if not isinstance(problem, Exception) and type(problem).__name__ != "PanicException":
+            raise
+        if type(problem).__module__.split(".")[0] in ("typer", "click"):
+            raise
+        message = f"unexpected fault ({type(problem).__name__}) at {_place(problem.__traceback__)}"
+        raise ReprisalError(message, "please report this line: what was being read is left out of it") from None
+
+
+def _place(trace: TracebackType | None) -> str:
+    """The innermost line of this program: file and line, without what stands there."""
+    place = "?"
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if "reprisal_cli" in name:
+            place = f"reprisal_cli{name.rpartition('reprisal_cli')[2]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return place
