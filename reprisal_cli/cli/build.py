@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reprisal_cli.cli.identity import Identity, keys_if, quiet
 from reprisal_cli.cli.options import AsOf, Edition, Out, To, day, formats
 
 if TYPE_CHECKING:
@@ -20,17 +21,23 @@ ALL = "docx,pdf,html"
 
 @app.command()
 def report(
-    context: typer.Context, edition: Edition = None, to: To = ALL, out: Out = None, as_of: AsOf = None
+    context: typer.Context,
+    edition: Edition = None,
+    to: To = ALL,
+    out: Out = None,
+    as_of: AsOf = None,
+    identity: Identity = None,
 ) -> None:
     """Build the annual report of an edition.
 
     Beside the documents stand report.map.json (where each paragraph comes from), report.figures.json (what proves
     each figure) and manifest.json. If a case is at fault, nothing is written.
+    With --identity, names in the vault are printed where their owners agreed to it; else these persons are described.
     """
     from reprisal_cli.pipeline.build import build_report
 
     start: Path = context.obj
-    _run(lambda: build_report(start, edition, formats(to), out, day(as_of)))
+    _run(lambda: build_report(start, edition, formats(to), out, day(as_of), keys_if(identity)))
 
 
 @app.command()
@@ -43,6 +50,7 @@ def annex(
     to: To = ALL,
     out: Out = None,
     as_of: AsOf = None,
+    identity: Identity = None,
 ) -> None:
     """Build one family of mechanisms' own extract: what it did, and the text of its cases.
 
@@ -51,7 +59,7 @@ def annex(
     from reprisal_cli.pipeline.build import build_annex
 
     start: Path = context.obj
-    _run(lambda: build_annex(start, edition, mechanism, formats(to), out, day(as_of)))
+    _run(lambda: build_annex(start, edition, mechanism, formats(to), out, day(as_of), keys_if(identity)))
 
 
 def _run(work: Callable[[], Built]) -> None:
@@ -62,7 +70,8 @@ def _run(work: Callable[[], Built]) -> None:
     from reprisal_cli.store.workspace import find_root
 
     try:
-        built = work()
+        with quiet():
+            built = work()
     except FaultyWorkspace as problem:
         print_findings(problem.found, find_root(Path.cwd()), "text", sys.stderr)
         raise typer.Exit(1) from None
