@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reprisal_cli.cli import build, case, edition
+from reprisal_cli.cli import build, case, edition, vault
 from reprisal_cli.cli.init import init
 from reprisal_cli.cli.validate import validate
 
@@ -25,6 +25,7 @@ app.command()(init)
 
 
 @app.callback()
+app.add_typer(vault.app, name="vault")
 def main(
     context: typer.Context,
     workspace: Annotated[
