@@ -73,6 +73,7 @@ _ADDRESS = re.compile(r"\((https?://[^\s()<>]+)\)", re.IGNORECASE)
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _LINE_END = re.compile(r"[ \t]*\n[ \t]*")
 _ESCAPED = frozenset("*{[^\\")
+_BRACKET = re.compile(r"\\[*{\[^\\]|[\[\]]")
 
 
 def paragraphs(text: str) -> tuple[tuple[Node, ...], ...]:
@@ -279,16 +280,19 @@ def _inside(state: StateInline, start: int, end: int) -> None:
 
 def _label_end(state: StateInline, start: int) -> int:
     """Where the bracket that opens at `start` closes; -1 if it does not. Escaped brackets do not count."""
-    depth, position = 0, start
-    while position < state.posMax:
-        sign = state.src[position]
-        if sign == "\\" and state.src[position + 1 : position + 2] in _ESCAPED:
-            position += 1
-        elif sign == "[":
-            depth += 1
-        elif sign == "]":
-            depth -= 1
-            if depth == 0:
-                return position
-        position += 1
-    return -1
+    if "brackets" not in state.env:  # all at once: a search from each bracket could take minutes
+        state.env["brackets"] = _brackets(state.src)
+    end: int = state.env["brackets"].get(start, -1)
+    return end if end < state.posMax else -1
+
+
+def _brackets(text: str) -> dict[int, int]:
+    """Where each bracket closes."""
+    opened: list[int] = []
+    pairs: dict[int, int] = {}
+    for match in _BRACKET.finditer(text):
+        if match.group() == "[":
+            opened.append(match.start())
+        elif match.group() == "]" and opened:
+            pairs[opened.pop()] = match.start()
+    return pairs
