@@ -9,6 +9,8 @@ import typer
 
 from reprisal_cli.cli import build, case, edition, vault
 from reprisal_cli.cli.init import init
+from reprisal_cli.cli.rule import rule
+from reprisal_cli.cli.schema import schema
 from reprisal_cli.cli.validate import validate
 
 app = typer.Typer(
@@ -18,14 +20,16 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(validate)
+app.command()(rule)
+app.command()(schema)
 app.add_typer(build.app, name="build")
 app.add_typer(case.app, name="case")
 app.add_typer(edition.app, name="edition")
+app.add_typer(vault.app, name="vault")
 app.command()(init)
 
 
 @app.callback()
-app.add_typer(vault.app, name="vault")
 def main(
     context: typer.Context,
     workspace: Annotated[

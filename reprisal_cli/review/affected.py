@@ -9,21 +9,7 @@ from reprisal_cli.diagnostic import Diagnostic, Location
 from reprisal_cli.review.revision import Changes
 from reprisal_cli.rule import error
 
-DELETED = error(
-    "RC025",
-    "deleted-case",
-    """## What it does
-Finds case files that a change takes away (`reprisal validate --since`).
-
-## Why it is bad
-A case is never deleted: it ends by a status with a reason. Reports, letters and other cases refer to it, and its id is
-never used again.
-
-## Use instead
-Bring the file back (`git restore`), and give it the status `closed`, `withdrawn`, `rejected` or `merged` with a reason.
-A file that was only moved to its right folder is not a finding.
-""",
-)
+DELETED = error("RC025", "deleted-case")
 RULES = (DELETED,)
 _CASE_ID = re.compile(rb"\b[A-Z]{3}-[0-9]{4}-[0-9]{3,6}\b")
 _MAY_BELONG = re.compile(rb"^status: *['\"]?(?:drafted|approved)\b", re.MULTILINE)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from reprisal_cli.checks.suppress import ALWAYS_ON, UNKNOWN_RULE, always_on, scan, settle
+from reprisal_cli.checks.suppress import ALWAYS_ON, UNKNOWN_RULE, Allowance, always_on, scan, settle
 from reprisal_cli.diagnostic import Diagnostic, Location, Route, Severity, Span
 from reprisal_cli.parse import locate, parse
 from reprisal_cli.review.rulebook import rules
@@ -21,8 +21,15 @@ _WEIGHT = {"off": 0, "note": 1, "warning": 2, "error": 3}
 def judge(found: list[Diagnostic], root: Path) -> list[Diagnostic]:
     """The findings that stand: without those suppressed, at the severities that the workspace sets."""
     settings = settings_of(root)
-    allowances = [one for path, raw in records(root, settings) for one in scan(raw, path)]
-    left = settle(_with_spans(found, root, {one.path for one in allowances}), allowances, rules())
+    return weigh(found, root, (one for path, raw in records(root, settings) for one in scan(raw, path)), settings)
+
+
+def weigh(
+    found: list[Diagnostic], root: Path, allowances: Iterable[Allowance], settings: Mapping[str, Any]
+) -> list[Diagnostic]:
+    """The same, with the suppressions of the files given."""
+    listed = list(allowances)
+    left = settle(_with_spans(found, root, {one.path for one in listed}), listed, rules())
     wished = settings.get("rules")
     return list(_weighed(left, wished)) if isinstance(wished, dict) else left
 

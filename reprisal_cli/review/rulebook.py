@@ -1,9 +1,16 @@
-"""All rules, by code: those of the reader, of the checks, of compiling, and of what a change does."""
+"""All rules, by code: those of the reader, of the checks, of compiling, and of what a change does.
+
+The pages of rules that are no function of `checks/` stand in `pages.md` beside this file.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
+from inspect import cleandoc
+from pathlib import Path
 
 from reprisal_cli import parse
 from reprisal_cli.checks import engine, suppress
@@ -33,7 +40,16 @@ def rules() -> Mapping[str, Rule]:
     listed = [rule for module in _TUPLES for rule in module.RULES]
     listed += [one.rule for one in engine.CASE_CHECKS]
     listed += [one.rule for one in engine.INDEX_CHECKS]
-    return {rule.code: rule for rule in sorted(listed, key=lambda rule: rule.code)}
+    pages = _pages()
+    listed = [replace(rule, doc=rule.doc or pages.get(rule.code, "")) for rule in listed]
+    return {rule.code: replace(rule, doc=cleandoc(rule.doc)) for rule in sorted(listed, key=lambda rule: rule.code)}
+
+
+def _pages() -> dict[str, str]:
+    """The pages of rules that have no docstring, by code."""
+    text = Path(__file__).with_name("pages.md").read_text(encoding="utf-8")
+    parts = re.split(r"^# (RC\d{3})\n", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
 def family(code: str) -> str:
