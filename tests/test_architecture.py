@@ -25,7 +25,7 @@ DOORS = {
     "markdown_it": ("model/prose.py",),
     "pyrage": ("protect/vault.py",),
     "jinja2": ("compile/manuscript.py", "render/"),
-    "subprocess": ("review/revision.py",),
+    "subprocess": ("review/revision.py", "cli/editor.py"),
     "typer": ("cli/",),
     "click": ("cli/",),
     "rich": ("cli/",),
@@ -158,8 +158,16 @@ def defined(name: str) -> frozenset[str]:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_a_file_holds_one_thing(name: str) -> None:
-    assert len((PACKAGE / name).read_text(encoding="utf-8").splitlines()) <= LINES
+    """Lines are counted without the pages of rules, which stand in `checks/` as docstrings."""
+    lines = len((PACKAGE / name).read_text(encoding="utf-8").splitlines())
+    assert lines - (pages(name) if name.startswith("checks/") else 0) <= LINES
     assert ast.get_docstring(tree(name)), "a module says in its first line what it is for"
+
+
+def pages(name: str) -> int:
+    """How many lines the docstrings of a module's functions have."""
+    functions = [node for node in ast.walk(tree(name)) if isinstance(node, ast.FunctionDef)]
+    return sum(len((ast.get_docstring(node, clean=False) or "").splitlines()) for node in functions)
 
 
 def test_a_copy_of_no_machine_is_in_the_repository() -> None:
