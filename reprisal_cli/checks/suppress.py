@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from reprisal_cli.diagnostic import Diagnostic, Location, Route, Severity, Span
+from reprisal_cli.checks.asked import always_on
+from reprisal_cli.diagnostic import Diagnostic, Location, Route, Span
 from reprisal_cli.parse import outline
 from reprisal_cli.rule import Rule, error, warning
 
@@ -39,11 +40,6 @@ class Allowance:
     span: Span
     first: int
     last: int
-
-
-def always_on(rule: Rule) -> bool:
-    """Whether nobody can switch a rule off: what keeps a file from being read, consent, the gates, the last scan."""
-    return rule.code[2] in "079" or (rule.code[2] == "3" and rule.severity is Severity.ERROR)
 
 
 def scan(raw: bytes, path: str) -> tuple[Allowance, ...]:

@@ -9,7 +9,6 @@ from typing import TextIO
 from reprisal_cli.cli.output import printable
 from reprisal_cli.cli.placed import Placed, Results
 from reprisal_cli.diagnostic import Diagnostic, Span
-from reprisal_cli.store.read import read_bytes
 
 Styled = list[tuple[str, str]]
 """One line, in pieces: text and the name of its style."""
@@ -53,6 +52,7 @@ def show(results: Results, to: TextIO) -> None:
 def lines(results: Results) -> Iterator[Styled]:
     """All findings as styled lines."""
     from reprisal_cli.cli.excerpts import Excerpts
+    from reprisal_cli.store.read import read_bytes
 
     files: dict[str, Excerpts | None] = {}
     for number, one in enumerate(results.placed):

@@ -8,8 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from reprisal_cli.diagnostic import Diagnostic, Location, Related, Route, Span
-from reprisal_cli.parse import locate
-from reprisal_cli.store.read import read_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +66,8 @@ class _Spans:
 
 
 def _located(root: Path, path: str, routes: set[tuple[Route, Any]]) -> dict[tuple[Route, str], Span]:
+    from reprisal_cli.parse import locate
+    from reprisal_cli.store.read import read_bytes
+
     raw = read_bytes(root, path)
     return {} if isinstance(raw, Diagnostic) else locate(raw, routes)

@@ -8,18 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from reprisal_cli.checks.asked import wanted
 from reprisal_cli.cli.output import print_findings, say
 from reprisal_cli.cli.output_formats import FORMATS
-from reprisal_cli.cli.validate_fix import mend
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError
 from reprisal_cli.pipeline.validate import Checked, validate
-from reprisal_cli.register.suggest import suggest
-from reprisal_cli.review.affected import affected, deleted_cases
-from reprisal_cli.review.judge import cases_folder, editions_folder, judge, records, settings_of, wanted
-from reprisal_cli.review.revision import changes_since
-from reprisal_cli.review.rulebook import rules
 from reprisal_cli.rule import Stage
-from reprisal_cli.store.workspace import find_root
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +40,8 @@ def run(ask: Ask) -> int:
     _options(ask)
     checked, found = _found(ask)
     if ask.fix or ask.diff:
+        from reprisal_cli.cli.validate_fix import mend
+
         changed = mend(checked.root, found, ask.unsafe, write=not ask.diff, allow_dirty=ask.allow_dirty)
         if changed and not ask.diff:
             checked, found = _found(ask)
@@ -69,16 +65,15 @@ def account(checked: Checked, shown: list[Diagnostic]) -> str:
 def _found(ask: Ask) -> tuple[Checked, list[Diagnostic]]:
     """Everything that is wrong, and of it what was asked for."""
     checked = validate(ask.start, ask.as_of)
-    checked = replace(checked, found=judge(checked.found, checked.root))
     only, gone = _scope(ask, checked.root)
     if gone:
         checked = replace(checked, found=[*checked.found, *gone])
-    stage = Stage(ask.preset)
-    return checked, [
-        one
-        for one in checked.found
-        if wanted(one, stage, ask.select, ask.ignore) and (only is None or _within(one.location.path, only))
-    ]
+    shown = [one for one in checked.found if _asked(one, checked, ask)]
+    return checked, [one for one in shown if only is None or _within(one.location.path, only)]
+
+
+def _asked(one: Diagnostic, checked: Checked, ask: Ask) -> bool:
+    return wanted(one, checked.rules.get(one.code), Stage(ask.preset), ask.select, ask.ignore)
 
 
 def _scope(ask: Ask, root: Path) -> tuple[frozenset[str] | None, list[Diagnostic]]:
@@ -86,6 +81,10 @@ def _scope(ask: Ask, root: Path) -> tuple[frozenset[str] | None, list[Diagnostic
     only = _asked_paths(ask, root) if ask.paths else None
     if ask.since is None:
         return only, []
+    from reprisal_cli.review.affected import affected, deleted_cases
+    from reprisal_cli.review.judge import cases_folder, editions_folder, records, settings_of
+    from reprisal_cli.review.revision import changes_since
+
     settings = settings_of(root)
     changes = changes_since(root, ask.since)
     listed = list(records(root, settings))
@@ -119,6 +118,8 @@ def _options(ask: Ask) -> None:
     _one_of("output format", ask.form, FORMATS)
     _one_of("preset", ask.preset, list(Stage))
     for code in (*ask.select, *ask.ignore):
+        from reprisal_cli.review.rulebook import rules
+
         if not any(known.startswith(code) for known in rules()):
             raise ReprisalError(
                 "no rule has a code that begins like this", "write RC5 or RC201; `reprisal rule` lists all"
@@ -130,6 +131,8 @@ def _options(ask: Ask) -> None:
 def _one_of(what: str, given: str, known: Iterable[str]) -> None:
     listed = [str(one) for one in known]
     if given not in listed:
+        from reprisal_cli.register.suggest import suggest
+
         near = suggest(given, listed)
         raise ReprisalError(
             f"there is no such {what}", f"did you mean {near}?" if near else f"choose {', '.join(listed)}"
@@ -145,6 +148,9 @@ def watch_and_run(ask: Ask) -> int:
         from watchfiles import watch
     except ImportError:
         raise ReprisalError("--watch needs the package watchfiles", "pip install watchfiles") from None
+
+    from reprisal_cli.review.judge import cases_folder, settings_of
+    from reprisal_cli.store.root import find_root
 
     root = find_root(ask.start.resolve())
     settings = settings_of(root)

@@ -1,4 +1,4 @@
-"""What becomes of findings: suppressions in the files, severities set in reprisal.yaml, what was asked for."""
+"""What becomes of findings: suppressions in the files, severities set in reprisal.yaml."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from reprisal_cli.checks.suppress import ALWAYS_ON, UNKNOWN_RULE, Allowance, always_on, scan, settle
+from reprisal_cli.checks.asked import always_on
+from reprisal_cli.checks.suppress import ALWAYS_ON, UNKNOWN_RULE, Allowance, scan, settle
 from reprisal_cli.diagnostic import Diagnostic, Location, Route, Severity, Span
 from reprisal_cli.parse import locate, parse
 from reprisal_cli.review.rulebook import rules
-from reprisal_cli.rule import Rule, Stage
 from reprisal_cli.store.read import read_bytes, walk
 
 SETTINGS = "reprisal.yaml"
@@ -92,23 +92,3 @@ def _weighed(found: Iterable[Diagnostic], wished: Mapping[str, Any]) -> Iterator
         wish = good.get(one.code, "")
         if wish != "off":
             yield replace(one, severity=Severity(wish)) if wish else one
-
-
-# --- what was asked for ----------------------------------------------------------------------------------------------
-
-
-def wanted(one: Diagnostic, preset: Stage, select: tuple[str, ...], ignore: tuple[str, ...]) -> bool:
-    """Whether a finding was asked for. What is always on is never ignored; a rule that is not known is always shown."""
-    rule = rules().get(one.code)
-    if rule is None:
-        return True
-    if not _reached(rule, preset):
-        return False
-    if select and not one.code.startswith(select):
-        return False
-    return always_on(rule) or not (ignore and one.code.startswith(ignore))
-
-
-def _reached(rule: Rule, preset: Stage) -> bool:
-    order = list(Stage)
-    return order.index(rule.stage) <= order.index(preset)
