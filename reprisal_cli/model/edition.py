@@ -113,5 +113,5 @@ class Edition(Record):
 
     @property
     def as_of(self) -> datetime.date:
-        """The date that the edition speaks from: its own, or the last day of its period."""
-        return self.date or self.period.last
+        """The day that the edition speaks from: its own date, which cannot lie before the end of its period."""
+        return max(self.date or self.period.last, self.period.last)
