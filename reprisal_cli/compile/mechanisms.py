@@ -54,7 +54,7 @@ def title(family: str, frame: Frame) -> str:
 def _families(one: Told) -> set[str]:
     register = bodies()
     found = {register.family(item.body) for item in one.case.cooperation}
-    return found | {register.family(name) for action in one.case.un_actions for name in action.by}
+    return found | {register.family(name) for action in one.known for name in action.by}
 
 
 # --- the table ------------------------------------------------------------------------------------------------------
@@ -69,7 +69,7 @@ def _table(key: str, cases: Sequence[Told], family: str, frame: Frame) -> Table:
 
 def _rows(one: Told, family: str, frame: Frame) -> Iterator[tuple[Cell, ...]]:
     register = bodies()
-    actions = [item for item in one.case.un_actions if any(register.family(name) == family for name in item.by)]
+    actions = [item for item in one.known if any(register.family(name) == family for name in item.by)]
     state: Cell = (Text(frame.state(one.case.state)),)
     subject = capital(frame.labels("acts", (act.type for act in one.case.acts)))
     places: Cell = (Places((one.case.id,)),)
@@ -98,7 +98,7 @@ def _date(action: UnAction, frame: Frame) -> Cell:
 
 def _reply(one: Told, action: UnAction, frame: Frame) -> Cell:
     """The date of the reply; "none to date" only where the case says so."""
-    replies = [response for response in (*one.case.responses, *one.covered) if response.to == action.ref]
+    replies = [response for response in (*one.replies, *one.covered) if response.to == action.ref]
     dated = [response for response in replies if response.none_as_of is None]
     if dated:
         return frame.say.joined(frame.say.dates(item.date) or frame.say.word("mechanism.not-stated") for item in dated)

@@ -18,13 +18,16 @@ from reprisal_cli.protect.public import PublicCase, PublicCorpus
 class Told:
     """A case in an edition: its place, the drafted words (none: sentences are generated), and what is new in it.
 
-    `covered` are replies that are written in another case and answer this one too."""
+    `actions` and `responses` are what came since the case was last told, `known` and `replies` all up to this edition.
+    `covered` are replies that are written in another case and answer this one too; `to` is this case's own action."""
 
     case: PublicCase
     place: Place
     text: EditionText | None
     actions: tuple[UnAction, ...]
     responses: tuple[Response, ...]
+    known: tuple[UnAction, ...]
+    replies: tuple[Response, ...]
     covered: tuple[Response, ...] = ()
 
     @property
@@ -38,12 +41,29 @@ def select(corpus: PublicCorpus) -> tuple[Told, ...]:
     edition's `order` says otherwise."""
     edition = corpus.edition
     told = [_told(case, edition, corpus.editions) for case in _ordered(corpus.cases, edition)]
-    covered: dict[str, list[Response]] = {}
+    covered: dict[str, list[tuple[Response, UnAction | None]]] = {}
     for one in told:
-        for response in one.responses:
+        actions = {action.ref: action for action in one.case.un_actions}
+        for response in one.replies:
             for case_id in response.covers:
-                covered.setdefault(case_id, []).append(response)
-    return tuple(replace(one, covered=tuple(covered.get(one.case.id, ()))) for one in told)
+                covered.setdefault(case_id, []).append((response, actions.get(response.to or "")))
+    return tuple(replace(one, covered=_own(one, covered.get(one.case.id, ()))) for one in told)
+
+
+def _own(one: Told, covered: Iterable[tuple[Response, UnAction | None]]) -> tuple[Response, ...]:
+    """Replies from other cases, each to this case's own action: the same letter stands in each file under a ref of its
+    own."""
+    return tuple(response.model_copy(update={"to": _same(action, one.known)}) for response, action in covered)
+
+
+def _same(action: UnAction | None, actions: tuple[UnAction, ...]) -> str | None:
+    """The ref of the action that is the same one: by number, else by who, what and when."""
+    if action is None:
+        return None
+    if action.number:
+        return next((other.ref for other in actions if other.number == action.number), None)
+    mark = (action.by, action.kind, action.date)
+    return next((other.ref for other in actions if (other.by, other.kind, other.date) == mark and action.by), None)
 
 
 def _told(case: PublicCase, edition: Edition, editions: tuple[Edition, ...]) -> Told:
@@ -55,6 +75,8 @@ def _told(case: PublicCase, edition: Edition, editions: tuple[Edition, ...]) -> 
         text,
         tuple(action for action in case.un_actions if _in_window(action.date, window)),
         tuple(response for response in case.responses if _answered_in(response, edition, window)),
+        tuple(action for action in case.un_actions if _in_window(action.date, (None, window[1]))),
+        tuple(response for response in case.responses if _answered_in(response, edition, (None, window[1]))),
     )
 
 

@@ -55,11 +55,11 @@ def new_act(case: Dated, edition: Edition) -> bool:
 def place_in(case: Dated, edition: Edition) -> Place:
     """Where the long text stands: as the text says; else in the part where it was published; else annex II for a case
     with earlier entries and no new act; else annex I."""
-    text = case.text.get(edition.id)
+    text = case.text.get(edition.id) or case.text.get(edition.of or "")
     if text is not None and text.place is not None:
         return _place(text.place)
     for entry in case.reports:
-        if entry.edition == edition.id and entry.part is not None:
+        if entry.edition in (edition.id, edition.of) and entry.part is not None:
             return _PLACE_OF_PART[entry.part]
     if earlier_reports(case, edition) and not new_act(case, edition):
         return "annex-2"
