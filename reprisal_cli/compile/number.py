@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from reprisal_cli.compile.frame import Frame
 from reprisal_cli.compile.sentences import join_text
@@ -23,8 +24,10 @@ from reprisal_cli.compile.tree import (
     map_inlines,
     walk_inlines,
 )
-from reprisal_cli.diagnostic import Diagnostic, Location
+from reprisal_cli.diagnostic import Diagnostic, Location, Span
 from reprisal_cli.rule import error
+
+B = TypeVar("B", Para, Block)
 
 NOWHERE = error("RC602", "case-not-in-edition")
 RULES = (NOWHERE,)
@@ -42,7 +45,7 @@ class Place:
 def number(report: Report, frame: Frame, elsewhere: tuple[Inline, ...] = ()) -> tuple[Report, list[Diagnostic]]:
     """The finished tree, with a diagnostic for each reference to a case that has no paragraph here; in an extract,
     `elsewhere` is printed for such a case instead."""
-    numbered = replace(report, parts=tuple(_part(part) for part in report.parts))
+    numbered = _unique(replace(report, parts=tuple(_part(part) for part in report.parts)))
     places = _places(numbered)
     labels = {part.key: part.label for part in numbered.parts}
     found: list[Diagnostic] = []
@@ -58,10 +61,10 @@ def number(report: Report, frame: Frame, elsewhere: tuple[Inline, ...] = ()) -> 
 
         return _over(block, lambda cell: _count_notes(join_text(map_inlines(cell, change)), notes))
 
+    # the summary is read first: notes count from it on
+    summary = tuple(para for para in map(settle, numbered.front.summary) if isinstance(para, Para))
+    front = replace(numbered.front, summary=summary)
     parts = tuple(replace(part, blocks=tuple(settle(block) for block in part.blocks)) for part in numbered.parts)
-    front = replace(
-        report.front, summary=tuple(para for para in map(settle, report.front.summary) if isinstance(para, Para))
-    )
     return replace(numbered, parts=parts, front=front), found
 
 
@@ -132,6 +135,23 @@ def _over(block: Block, change: Callable[[Cell], Cell]) -> Block:
     return replace(block, inlines=change(block.inlines))
 
 
+def _unique(report: Report) -> Report:
+    """No id twice: two manuscripts may have names that differ only where a bookmark cannot."""
+    seen = {part.id for part in report.parts}
+
+    def own(block: B) -> B:
+        name, count = block.id, 1
+        while name in seen:
+            count += 1
+            name = f"{block.id[:35]}_x{count}"
+        seen.add(name)
+        return block if name == block.id else replace(block, id=name)
+
+    front = replace(report.front, summary=tuple(own(para) for para in report.front.summary))
+    parts = tuple(replace(part, blocks=tuple(own(block) for block in part.blocks)) for part in report.parts)
+    return replace(report, front=front, parts=parts)
+
+
 # --- places ---------------------------------------------------------------------------------------------------------
 
 
@@ -148,7 +168,8 @@ def _places(report: Report) -> dict[str, list[Place]]:
 def _nowhere(node: Places, places: Mapping[str, list[Place]], block: Block) -> Iterator[Diagnostic]:
     if not node.otherwise and not any(case in places for case in node.cases):
         origin = block.origin
-        location = Location(origin.file, origin.route or None)
+        line = Span(origin.line, 1, origin.line, 2) if origin.line else None
+        location = Location(origin.file, origin.route or None, line)
         yield NOWHERE.at(
             location,
             "a text refers to a case that has no paragraph in this edition",
