@@ -1,10 +1,452 @@
-"""Rules to come."""
+"""RC4, continued: what States answered, and what they have not (operative paragraph 14)."""
 
 from __future__ import annotations
 
-from reprisal_cli.checks.desk import Desk, Index
-from reprisal_cli.rule import Check
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from reprisal_cli.checks.cycle import already_public
+from reprisal_cli.checks.desk import Desk, Entry, Index
+from reprisal_cli.checks.hearing import Unheard, closing_day, due_day, replies, reply_due
+from reprisal_cli.diagnostic import Location, Related, Route, Severity
+from reprisal_cli.model.edition import Edition
+from reprisal_cli.rule import Finding, Stage, check
 from reprisal_cli.store.corpus import CaseFile
 
-CASE: tuple[Check[CaseFile, Desk], ...] = ()
-INDEX: tuple[Check[Index, Desk], ...] = ()
+
+@check("RC421")
+def response_of_another_state(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """A response is that of a State which the case concerns or which was asked.
+
+    What it does: compares `state` of a response with the States of the case and with `to` of its actions.
+    Why it is bad: the reply is printed in the section of a State that the case does not concern (operative
+    paragraph 14: the State's own response).
+
+    Example:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: FRA, date: 2025-04-25, summary: the arrest had no link with the side event.}
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    ```
+    Use instead:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-04-25, summary: the arrest had no link with the side event.}
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    ```
+    """
+    case = file.case
+    for index, response in enumerate(case.responses):
+        state = response.state
+        if state != case.state and state not in case.also_states and not any(state in u.to for u in case.un_actions):
+            hint = "correct the State, or add it to `also_states` or to `to` of the action"
+            yield Finding(("responses", index, "state"), f"the case does not concern {state}", hint)
+
+
+@check("RC422")
+def response_to_what_others_were_asked(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """A response answers an action that was put to its State.
+
+    What it does: compares `state` of a response with `to` of the action that it answers, where that is known.
+    Why it is bad: the State that was asked counts as silent, and another as having replied (operative paragraph 14).
+
+    Example:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXB, date: 2025-04-25, summary: it was not concerned.}
+      - {ref: r2, to: u2, state: XXA, date: 2025-07-15, summary: all had been released.}
+    ```
+    Use instead:
+    ```yaml
+    responses:
+      - {ref: r1, to: u2, state: XXB, date: 2025-07-25, summary: it was not concerned.}
+      - {ref: r2, to: u2, state: XXA, date: 2025-07-15, summary: all had been released.}
+    ```
+    """
+    case = file.case
+    if not case.responses:
+        return
+    asked = {action.ref: (action.to, i) for i, action in enumerate(case.un_actions) if action.to}
+    for index, response in enumerate(case.responses):
+        to, place = asked.get(response.to or "", ((), 0))
+        if to and response.state not in to:
+            yield Finding(
+                ("responses", index, "state"),
+                f"{response.to} was put to {', '.join(to)}, not to {response.state}",
+                "correct the State or `to` here, or add the State to `to` of the action",
+                related=(_at(file.path, ("un_actions", place, "to"), "put to"),),
+            )
+
+
+@check("RC423")
+def reply_and_none(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """A response is a reply, or says that there was none.
+
+    What it does: looks for `none_as_of` together with a date, kinds, a summary or a document.
+    Why it is bad: the State would be printed as having replied and as silent (operative paragraph 14; case format:
+    "one of `date`, `none_as_of`, `summary`").
+
+    Example:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-04-25, none_as_of: 2025-08-01, summary: all had been released.}
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    ```
+    Use instead:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-04-25, summary: all had been released.}
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    ```
+    """
+    for index, response in enumerate(file.case.responses):
+        if response.none_as_of is not None and (
+            response.date or response.kinds or response.summary or response.document or response.covers
+        ):
+            yield Finding(
+                ("responses", index, "none_as_of"),
+                "there was none, but it has a date, a kind, a document, other cases or words",
+                "take `none_as_of` out if a reply came; otherwise the others",
+            )
+
+
+@check("RC424")
+def silence_before_the_reply_was_due(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """That there was no reply is said for a day on or after which it was due.
+
+    What it does: compares `none_as_of` with `reply_due` of the action, with 60 days after a communication, or with the
+    edition's day for its note verbale.
+    Why it is bad: the State is reported as silent while it still had time (operative paragraph 14: "appropriate
+    opportunity"; case format, gates: "`none_as_of` on or after `reply_due`").
+
+    Example:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-04-25, summary: the arrest had no link with the side event.}
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-07-01}
+    ```
+    Use instead:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-04-25, summary: the arrest had no link with the side event.}
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    ```
+    """
+    case = file.case
+    for index, response in enumerate(case.responses):
+        if response.none_as_of is None:
+            continue
+        day = closing_day(response.none_as_of, desk.editions)
+        for place, action in enumerate(case.un_actions):
+            if response.to != action.ref or day is None:
+                continue
+            due = due_day(reply_due(action), desk.editions)
+            if due is not None and day < due:
+                yield Finding(
+                    ("responses", index, "none_as_of"),
+                    f"the State had until {due} to reply",
+                    "wait until then, and write the day on which you looked",
+                    related=(_at(file.path, ("un_actions", place), f"a reply was due on {due}"),),
+                )
+
+
+@check("RC425", Severity.WARNING, Stage.CLEARANCE)
+def reprisal_not_weighed(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """Of each reply it is said whether it addresses the reprisal.
+
+    What it does: asks for `addresses_reprisal` of replies. Quiet for cases that are already public: there the source
+    may not tell.
+    Why it is bad: whether States address the allegation of reprisal, and not the charges alone, is a figure of the
+    report (operative paragraph 14; model, State response).
+
+    Example:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-04-25, summary: the arrest had no link with the side event.}
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    ```
+    Use instead:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-04-25, addresses_reprisal: partly, summary: it had no link with it.}
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    ```
+    """
+    case = file.case
+    for index, response in replies(case):
+        if response.addresses_reprisal is None and not already_public(case):
+            hint = "add `addresses_reprisal: yes`, partly, no or unclear"
+            yield Finding(("responses", index), "does the reply address the reprisal?", hint)
+
+
+@check("RC426", Severity.WARNING, Stage.CLEARANCE)
+def kinds_without_summary(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """A reply of which kinds are given has a summary.
+
+    What it does: looks for replies with `kinds` and without `summary`, but for those that only acknowledge receipt or
+    ask for details. Quiet for cases that are already public.
+    Why it is bad: the report can say that the State replied, not what (operative paragraph 14: "to reflect the State's
+    response").
+
+    Example:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-04-25, kinds: [rejects-allegation]}
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    ```
+    Use instead:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-04-25, kinds: [rejects-allegation], summary: there was no such link.}
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    ```
+    """
+    case = file.case
+    for index, response in replies(case):
+        if response.summary is None and not _FORMAL.issuperset(response.kinds) and not already_public(case):
+            message = "kinds are given, but not what the State said"
+            yield Finding(("responses", index), message, 'add `summary`, the clause after "stating that"')
+
+
+_FORMAL = frozenset({"procedural-or-acknowledges-receipt", "asks-for-details"})
+
+
+@check("RC427")
+def addressed_and_not(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """Kinds of a reply and `addresses_reprisal` agree.
+
+    What it does: looks for the kind does-not-address-reprisal with `addresses_reprisal: yes`, and for the kind
+    denies-link-with-un-cooperation with `no`.
+    Why it is bad: the same reply is counted both ways (model, State response).
+
+    Example:
+    ```yaml
+    responses:
+      - ref: r1
+        to: u1
+        state: XXA
+        date: 2025-04-25
+        kinds: [does-not-address-reprisal]
+        addresses_reprisal: yes
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    ```
+    Use instead:
+    ```yaml
+    responses:
+      - ref: r1
+        to: u1
+        state: XXA
+        date: 2025-04-25
+        kinds: [does-not-address-reprisal]
+        addresses_reprisal: no
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    ```
+    """
+    for index, response in enumerate(file.case.responses):
+        said = response.addresses_reprisal
+        for kind, against in _AGAINST:
+            if said == against and kind in response.kinds:
+                route = ("responses", index, "addresses_reprisal")
+                yield Finding(route, f"{said}, but one of the kinds is {kind}", "correct one of the two")
+
+
+_AGAINST = (("does-not-address-reprisal", "yes"), ("denies-link-with-un-cooperation", "no"))
+
+
+@check("RC428")
+def reply_told_twice(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """A reply is told once in a case.
+
+    What it does: looks for two replies of one State, of one day, to one action.
+    Why it is bad: one reply is printed in two ways, and readers cannot tell which the State gave (operative
+    paragraph 14; case format: a reply is "printed once").
+
+    Example:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-04-25, summary: the arrest had no link with the side event.}
+      - {ref: r2, to: u1, state: XXA, date: 2025-04-25, summary: there had been no arrest.}
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    ```
+    Use instead:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-04-25, summary: the arrest had no link with the side event.}
+      - {ref: r2, to: u2, state: XXA, date: 2025-07-15, summary: there had been no arrest.}
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    ```
+    """
+    if len(file.case.responses) < 2:
+        return
+    seen: dict[tuple[object, ...], int] = {}
+    for index, response in replies(file.case):
+        if not response.date:
+            continue
+        first = seen.setdefault((response.state, response.date, response.to, response.persons), index)
+        if first != index:
+            yield Finding(
+                ("responses", index),
+                "a reply of this State, of this date, to this action stands here already",
+                "make the two one; a second reply has its own date or action",
+                related=(_at(file.path, ("responses", first), "the same reply"),),
+            )
+
+
+# --- between cases ----------------------------------------------------------------------------------------------------
+
+
+@check("RC431", Severity.WARNING)
+def reply_overdue(index: Index, desk: Desk) -> Iterator[Finding]:
+    """When a reply was due and none has come, the case says so.
+
+    What it does: for each action and each State that it was put to, looks for a response in this case, or in another
+    that covers it, once the day for a reply has passed: `reply_due`, 60 days after a communication, or the edition's
+    day for its note verbale.
+    Why it is bad: the report says of each transmission what the State replied, or that it did not (operative
+    paragraph 14; case format, gates: "for each State it was put to: a response, or `none_as_of`").
+
+    Example:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-04-25, summary: the arrest had no link with the side event.}
+      - {ref: r2, to: u2, state: XXA, date: 2025-07-15, summary: all had been released.}
+    text: REMOVE
+    signoffs: REMOVE
+    ```
+    Use instead:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-04-25, summary: the arrest had no link with the side event.}
+      - {ref: r2, to: u2, state: XXA, date: 2025-07-15, summary: all had been released.}
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    text: REMOVE
+    signoffs: REMOVE
+    ```
+    """
+    for entry, item, due in _unheard(index, desk):
+        if not _told_after(entry, due, desk.editions):
+            message = (
+                f"put to {item.state}; a reply was due on {due}, and the case says neither what came nor that none did"
+            )
+            yield Finding(("un_actions", item.position), message, "add the response, or `none_as_of`", entry.path)
+
+
+@check("RC432")
+def told_without_the_states_answer(index: Index, desk: Desk) -> Iterator[Finding]:
+    """A case that is told after a reply was due tells the reply, or that there was none.
+
+    What it does: as reply-overdue (RC431), for cases with a text for an edition that closes on or after the day on
+    which the reply was due.
+    Why it is bad: the report would be silent on the State's account, for which it has to give an "appropriate
+    opportunity" (operative paragraph 14; model, hard stops: "published text without either response or dated
+    no-response").
+
+    Example:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-04-25, summary: the arrest had no link with the side event.}
+      - {ref: r2, to: u2, state: XXA, date: 2025-07-15, summary: all had been released.}
+    ```
+    Use instead:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-04-25, summary: the arrest had no link with the side event.}
+      - {ref: r2, to: u2, state: XXA, date: 2025-07-15, summary: all had been released.}
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    ```
+    """
+    for entry, item, due in _unheard(index, desk):
+        if edition := _told_after(entry, due, desk.editions):
+            message = f"put to {item.state}; a reply was due on {due}, and {edition} tells the case without one"
+            yield Finding(("un_actions", item.position), message, "add the response, or `none_as_of`", entry.path)
+
+
+def _unheard(index: Index, desk: Desk) -> Iterator[tuple[Entry, Unheard, date]]:
+    """What was put to a State, is answered in no case, and was due before the day of the check."""
+    covered = {(name, state) for entry in index.entries for _, name, state in entry.replied}
+    for entry in index.entries:
+        if entry.status in _ENDED:
+            continue
+        for item in entry.unheard:
+            due = due_day(item.due, desk.editions)
+            if due is not None and due < desk.as_of and (entry.id, item.state) not in covered:
+                yield entry, item, due
+
+
+_ENDED = frozenset({"merged", "rejected", "withdrawn"})
+
+
+def _told_after(entry: Entry, due: date, editions: Mapping[str, Edition]) -> str | None:
+    """The first edition with a text of the case that closes when a reply was due already."""
+    return next((name for name in entry.editions if name in editions and editions[name].as_of >= due), None)
+
+
+@check("RC433", Severity.WARNING)
+def reply_told_in_two_cases(index: Index, desk: Desk) -> Iterator[Finding]:
+    """One reply to several cases is written in one of them, with `covers`.
+
+    What it does: looks in different cases for replies of one State, of one day, to actions of one number.
+    Why it is bad: the reply is printed twice in the State's section, perhaps in two ways (case format: "written in one
+    of them, counts as the answer there too, printed once in the State's section").
+
+    Example:
+    ```yaml
+    responses:
+      - {ref: r1, to: u2, state: XXA, date: 2025-07-15, summary: all persons concerned had been tried in public.}
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    # file: cases/XXA/XXA-2025-002.yaml
+    un_actions:
+      - {ref: u1, by: [ohchr], kind: note-verbale, number: "note-verbale:hrc-60", date: 2025-06-10, to: [XXA]}
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-07-15, summary: nobody had been questioned.}
+    ```
+    Use instead:
+    ```yaml
+    responses:
+      - ref: r1
+        to: u2
+        state: XXA
+        date: 2025-07-15
+        covers: [XXA-2025-002]
+        summary: all persons concerned had been tried in public, and nobody had been questioned.
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    # file: cases/XXA/XXA-2025-002.yaml
+    un_actions:
+      - {ref: u1, by: [ohchr], kind: note-verbale, number: "note-verbale:hrc-60", date: 2025-06-10, to: [XXA]}
+    ```
+    """
+    seen: dict[tuple[str, str, str], list[tuple[Entry, int, int]]] = defaultdict(list)
+    for entry in index.entries:
+        for told in entry.told:
+            if told.date:
+                seen[told.state, told.date, told.number].append((entry, told.position, told.words))
+    for same in seen.values():
+        first, place, words = same[0]
+        for entry, position, others in same[1:]:
+            if entry is not first:
+                how = "in the same words" if others == words else "in other words"
+                yield Finding(
+                    ("responses", position),
+                    f"{first.id} tells a reply of this State and date, {how}",
+                    f"if it is one reply, write it in one of the two, with `covers: [{entry.id}]`",
+                    entry.path,
+                    (_at(first.path, ("responses", place), "the same reply?"),),
+                )
+
+
+def _at(path: str, route: Route, message: str) -> Related:
+    return Related(Location(path, route), message)
+
+
+CASE = (
+    response_of_another_state,
+    response_to_what_others_were_asked,
+    reply_and_none,
+    silence_before_the_reply_was_due,
+    reprisal_not_weighed,
+    kinds_without_summary,
+    addressed_and_not,
+    reply_told_twice,
+)
+INDEX = (reply_overdue, told_without_the_states_answer, reply_told_in_two_cases)
