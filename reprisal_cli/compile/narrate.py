@@ -28,7 +28,7 @@ def main_paragraphs(told: Told, frame: Frame) -> list[Para]:
 def long_paragraphs(told: Told, frame: Frame) -> list[Para]:
     """The long text at its place. In annex II it opens with what the earlier reports said, where that is known."""
     out = _drafted(told, "annex", frame)
-    if not out and told.text is None:
+    if not out and (told.text is None or told.text.main is None):  # no words at all, at most a place
         out = _generated(told, frame)
     if told.place == "annex-2" and out:
         out = [*_history(told, frame), *out]
