@@ -12,6 +12,7 @@ from reprisal_cli.checks import (
     consistency,
     fields,
     gates,
+    history,
     records,
     responses,
     risk,
@@ -34,6 +35,7 @@ CASE_CHECKS: tuple[Check[CaseFile, Desk], ...] = (
     *communications.CASE,
     *responses.CASE,
     *gates.CASE,
+    *history.CASE,
 )
 INDEX_CHECKS: tuple[Check[Index, Desk], ...] = (
     *records.INDEX,
