@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from reprisal_cli.cli import build, case, edition, vault
+from reprisal_cli.cli.guard import guard
 from reprisal_cli.cli.init import init
 from reprisal_cli.cli.rule import rule
 from reprisal_cli.cli.schema import schema
@@ -20,6 +21,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(validate)
+app.command()(guard)
 app.command()(rule)
 app.command()(schema)
 app.add_typer(build.app, name="build")

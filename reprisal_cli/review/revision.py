@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,6 +81,10 @@ class _GitFailedError(ReprisalError):
 
 
 def _git(root: Path, *arguments: str) -> str:
+    return _git_bytes(root, *arguments).decode("utf-8", "surrogateescape")
+
+
+def _git_bytes(root: Path, *arguments: str) -> bytes:
     done = subprocess.run(
         [*_ENV, "git", *_ALWAYS, *arguments], cwd=root, stdin=subprocess.DEVNULL, capture_output=True, check=False
     )
@@ -89,4 +94,30 @@ def _git(root: Path, *arguments: str) -> str:
         inside = b"not a git repository" not in done.stderr
         hint = f"git {arguments[0]} ended with {done.returncode}" if inside else "this folder is in no git repository"
         raise _GitFailedError("git could not answer", hint)
-    return done.stdout.decode("utf-8", "surrogateescape")
+    return done.stdout
+
+
+def staged(root: Path) -> Iterator[tuple[str, bytes]]:
+    """What the next commit would add or change below the workspace: paths relative to it, with their content."""
+    listed = _git(
+        root,
+        "diff",
+        "--cached",
+        "--name-only",
+        "-z",
+        "--no-renames",
+        "--diff-filter=ACMRT",
+        "--no-ext-diff",
+        "--relative",
+    )
+    prefix = _git(root, "rev-parse", "--show-prefix").strip("\n")
+    for path in listed.split("\0")[:-1]:
+        yield path, _git_bytes(root, "cat-file", "blob", f":{prefix}{path}")
+
+
+def tracked(root: Path) -> Iterator[tuple[str, bytes]]:
+    """All that git holds of the workspace, as it stands in the working tree; links are passed over."""
+    for path in _git(root, "ls-files", "-z").split("\0")[:-1]:
+        whole = root / path
+        if whole.is_file() and not whole.is_symlink():
+            yield path, whole.read_bytes()

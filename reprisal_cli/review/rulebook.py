@@ -15,7 +15,7 @@ from pathlib import Path
 from reprisal_cli import parse
 from reprisal_cli.checks import engine, suppress
 from reprisal_cli.compile import manuscript, number
-from reprisal_cli.review import affected
+from reprisal_cli.review import affected, guard
 from reprisal_cli.rule import Rule
 from reprisal_cli.store import faults, read
 
@@ -31,7 +31,7 @@ FAMILIES = {
     "8": "Vault",
     "9": "Scan of finished files",
 }
-_TUPLES = (parse, faults, read, suppress, affected, manuscript, number)
+_TUPLES = (parse, faults, read, suppress, affected, guard, manuscript, number)
 
 
 @cache
