@@ -67,7 +67,7 @@ def _run(work: Callable[[], Built]) -> None:
     from reprisal_cli.cli.output import account_built, print_findings, say
     from reprisal_cli.diagnostic import has_errors
     from reprisal_cli.pipeline.build import FaultyWorkspace
-    from reprisal_cli.store.workspace import find_root
+    from reprisal_cli.store.root import find_root
 
     try:
         with quiet():

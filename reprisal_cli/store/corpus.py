@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from reprisal_cli.diagnostic import Diagnostic
 from reprisal_cli.model.case import Case
 from reprisal_cli.store.read import walk
+from reprisal_cli.store.workers import no_collection
 from reprisal_cli.store.workspace import Workspace, read_record
 
 
@@ -42,7 +41,7 @@ def load_corpus(workspace: Workspace) -> tuple[Corpus, list[Diagnostic]]:
     files: list[CaseFile] = []
     found: list[Diagnostic] = []
     read = 0
-    with _no_collection():
+    with no_collection():
         for entry in walk(workspace.root, workspace.settings.cases):
             read += 1
             if isinstance(entry, Diagnostic):
@@ -56,15 +55,3 @@ def load_corpus(workspace: Workspace) -> tuple[Corpus, list[Diagnostic]]:
     for file in files:
         by_id.setdefault(file.case.id, file)
     return Corpus(workspace, tuple(files), read, read - len(files), by_id), found
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Without the cyclic garbage collector, which would walk all records again and again while they pile up."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()

@@ -8,18 +8,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reprisal_cli.diagnostic import Diagnostic, Location
-from reprisal_cli.parse import MAX_BYTES
 from reprisal_cli.rule import error
 
 NOT_A_FILE = error("RC017", "not-a-regular-file")
 UNREADABLE = error("RC018", "unreadable-file")
 ENDING = error("RC019", "wrong-ending")
-NAME = error("RC020", "name-not-printable")
+NAME = error("RC026", "name-not-printable")
 RULES = (NOT_A_FILE, UNREADABLE, ENDING, NAME)
 
 
 def read_bytes(root: Path, path: str) -> bytes | Diagnostic:
     """The bytes of one file, at most one more than the limit, so that the reader can say that it is too large."""
+    from reprisal_cli.parse import (
+        MAX_BYTES,
+    )  # brings libyaml along, which a run that finds nothing changed can do without
+
     try:
         handle = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as problem:

@@ -15,8 +15,8 @@ from reprisal_cli.model.settings import Settings
 from reprisal_cli.parse import parse
 from reprisal_cli.store.faults import diagnose
 from reprisal_cli.store.read import read_bytes, walk
+from reprisal_cli.store.root import MARKER, find_root
 
-MARKER = "reprisal.yaml"
 R = TypeVar("R", bound=Record)
 
 
@@ -40,14 +40,6 @@ class Workspace:
                 return edition
         known = ", ".join(edition.id for edition in self.editions) or "none"
         raise ReprisalError("there is no such edition", f"the editions here are: {known}")
-
-
-def find_root(start: Path) -> Path:
-    """The nearest folder at or above `start` that holds `reprisal.yaml`. Raises ReprisalError if there is none."""
-    for folder in (start, *start.parents):
-        if (folder / MARKER).is_file():
-            return folder
-    raise ReprisalError(f"no {MARKER} here or in a folder above", "`reprisal init DIR` makes a workspace")
 
 
 def open_workspace(start: Path) -> tuple[Workspace, list[Diagnostic]]:

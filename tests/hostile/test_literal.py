@@ -60,6 +60,8 @@ def _workspace(folder: Path) -> Path:
     root = make_workspace(folder)
     for number, hostile in enumerate(LITERAL, start=101):
         raw = (HERE / f"{hostile.name}.yaml").read_bytes().replace(b"XXA-2025-101", f"XXA-2025-{number}".encode())
+        raw = raw.replace(b"-07-15-note.pdf", f"-{number}-note.pdf".encode())
+        raw = raw.replace(b"date: 2025-07-15", f"date: 2025-07-{number - 100:02}".encode())  # no reply is told twice
         (root / f"cases/XXA/XXA-2025-{number}.yaml").write_bytes(raw)
     return root
 

@@ -13,7 +13,8 @@ from reprisal_cli.pipeline.build import FaultyWorkspace, build_report
 from reprisal_cli.pipeline.load import load
 from reprisal_cli.store import read
 from reprisal_cli.store.read import walk
-from reprisal_cli.store.workspace import find_root, open_workspace
+from reprisal_cli.store.root import find_root
+from reprisal_cli.store.workspace import open_workspace
 from tests.support.builders import HRC_60, dump, published, put, workspace
 from tests.support.rulebook import AS_OF
 

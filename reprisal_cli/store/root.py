@@ -1,0 +1,26 @@
+"""Where a workspace begins. It needs nothing but the standard library, so that a command can ask the cache first."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from reprisal_cli.diagnostic import ReprisalError
+
+MARKER = "reprisal.yaml"
+_FOLDER = r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*"
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above `start` that holds `reprisal.yaml`. Raises ReprisalError if there is none."""
+    for folder in (start, *start.parents):
+        if (folder / MARKER).is_file():
+            return folder
+    raise ReprisalError(f"no {MARKER} here or in a folder above", "`reprisal init DIR` makes a workspace")
+
+
+def folder_in(settings: bytes, name: str) -> str:
+    """A folder that the settings name, or the default, without reading YAML. It is a guess of where to look for a
+    cache, never trusted: settings that say it in another way just have none."""
+    match = re.search(rf"^{name}: *({_FOLDER}) *\r?$".encode(), settings, re.MULTILINE)
+    return match.group(1).decode() if match else name

@@ -1,0 +1,65 @@
+"""Every case file as the file system tells of it, without opening any."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from reprisal_cli.diagnostic import Diagnostic
+from reprisal_cli.store.read import read_bytes, walk
+
+Stamp = tuple[int, int, int, int]
+"""Size, time of the last change of content, time of the last change of anything, inode: what git trusts, too."""
+
+_TICK, _SECOND = 50_000_000, 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """The case files with their stamps, in order, and what was refused by its name or kind alone."""
+
+    files: dict[str, Stamp]
+    refused: list[Diagnostic]
+
+    def digest(self) -> str:
+        """One value for all: it changes as soon as a file does, comes or goes."""
+        seen = [(path, *stamp) for path, stamp in self.files.items()]
+        gone = [(one.code, one.location.path) for one in self.refused]
+        return hashlib.sha256(repr((seen, gone)).encode("utf-8", "surrogateescape")).hexdigest()
+
+    def young(self) -> list[str]:
+        """Files whose stamp may stay the same through one more change: those changed in the same tick of the clock as
+        the newest. (`git help racy-git`; a file system that counts whole seconds is given two.)"""
+        newest = max((stamp[2] for stamp in self.files.values()), default=0)
+        slack = _TICK if newest % 1_000_000 else _SECOND
+        return [path for path, stamp in self.files.items() if max(stamp[1], stamp[2]) > newest - slack]
+
+
+def look(root: Path, folder: str) -> Sight:
+    """Walks a folder of cases. A file that goes away meanwhile was not there."""
+    files: dict[str, Stamp] = {}
+    refused: list[Diagnostic] = []
+    base = f"{root}/"
+    for entry in walk(root, folder):
+        if isinstance(entry, Diagnostic):
+            refused.append(entry)
+            continue
+        try:
+            found = os.lstat(base + entry)
+        except FileNotFoundError:
+            continue
+        files[entry] = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+    return Sight(files, refused)
+
+
+def digests(root: Path, paths: Iterable[str]) -> dict[str, str]:
+    """The digest of each file's content; empty for one that cannot be read."""
+    return {path: digest_of(read_bytes(root, path)) for path in paths}
+
+
+def digest_of(raw: bytes | Diagnostic) -> str:
+    """The digest of a content; of a file that cannot be read, what kept it from that."""
+    return "" if isinstance(raw, Diagnostic) else hashlib.sha256(raw).hexdigest()
