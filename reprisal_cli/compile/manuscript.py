@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from reprisal_cli.compile.frame import Frame
@@ -102,11 +103,10 @@ class _Environment:
 
     def __init__(self, press: Press) -> None:
         from jinja2 import StrictUndefined
-        from jinja2.sandbox import ImmutableSandboxedEnvironment
 
         self.press = press
         self.slots: list[tuple[Inline, ...]] = []
-        self.jinja = ImmutableSandboxedEnvironment(undefined=StrictUndefined, finalize=self._take, autoescape=False)
+        self.jinja = _sandbox()(undefined=StrictUndefined, finalize=self._take, autoescape=False)
         self.jinja.globals = {"cases": press.cases, "edition": _edition(press.frame)}
         self.jinja.filters = {
             "count": count,
@@ -129,7 +129,7 @@ class _Environment:
             raise
         except TemplateError as problem:
             raise QueryError(f"the expression cannot be read: {problem.message}", "see docs/manuscript.md") from None
-        except (TypeError, ValueError, OverflowError, ArithmeticError, LookupError):
+        except (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError, AssertionError):
             raise QueryError("the expression cannot be worked out", "see docs/manuscript.md") from None
         return rendered, tuple(self.slots)
 
@@ -140,7 +140,7 @@ class _Environment:
     def _inlines(self, value: object) -> tuple[Inline, ...]:
         from jinja2 import Undefined
 
-        if isinstance(value, tuple):
+        if isinstance(value, tuple) and all(isinstance(part, Inline) for part in value):
             return value
         if isinstance(value, Number):
             return self._figure(f"{value.value}", value)
@@ -181,6 +181,28 @@ class _Environment:
             for code in frame.in_order(value.codes)
         ]
         return frame.say.joined(parts)
+
+
+@cache
+def _sandbox() -> Any:
+    """Jinja's sandbox without sums and without the methods of texts: a short expression of either can ask for more
+    memory or time than there is (`9**9**9`, `"{:>9999999999}".format(1)`)."""
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    class Sandbox(ImmutableSandboxedEnvironment):
+        intercepted_binops = frozenset(ImmutableSandboxedEnvironment.default_binop_table)
+
+        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+            raise QueryError("a manuscript does not calculate", "ask for the figure: `cases.new | count`")
+
+        def wrap_str_format(self, value: Any) -> None:
+            """`format` is a method of texts like the others."""
+
+        def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+            asked = isinstance(obj, Cases | States | dict) and not attr.startswith("_")
+            return asked and not (isinstance(obj, dict) and callable(value))
+
+    return Sandbox
 
 
 def _ids(value: States, code: str) -> tuple[str, ...]:

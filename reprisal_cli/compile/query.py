@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from reprisal_cli.compile.select import Told
 from reprisal_cli.diagnostic import ReprisalError
+from reprisal_cli.model.values import closed_list
 from reprisal_cli.register.bodies import bodies, families
+from reprisal_cli.register.states import states
 from reprisal_cli.register.suggest import suggest
 from reprisal_cli.register.words import words
 
@@ -113,7 +115,8 @@ class Cases:
 
     def in_state(self, *codes: str) -> Cases:
         """The case concerns one of these States."""
-        return self._where(_asked("in_state", codes), lambda one: bool(set(codes) & set(one.case.states)))
+        wanted = _states(codes)
+        return self._where(_asked("in_state", codes), lambda one: bool(wanted & set(one.case.states)))
 
     @property
     def states(self) -> States:
@@ -202,6 +205,18 @@ def _bodies(name: str) -> frozenset[str]:
         return frozenset({name})
     near = suggest(name, (*families(), *register))
     raise QueryError("there is no such body or family", f"did you mean `{near}`?" if near else "see docs/vocabulary.md")
+
+
+def _states(codes: tuple[str, ...]) -> frozenset[str]:
+    """Codes of States; one that is none would count nobody, and the report would say so."""
+    known = closed_list("states")
+    for code in codes:
+        if code not in known:
+            near = states().suggest(code)
+            raise QueryError(
+                "there is no State of that code", f"did you mean `{near}`?" if near else "write EGY, PSE, ..."
+            )
+    return frozenset(codes)
 
 
 def _words(list_name: str, asked: tuple[str, ...]) -> frozenset[str]:

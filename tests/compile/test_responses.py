@@ -171,8 +171,8 @@ def test_the_opening_says_who_addressed_the_cases_and_where_they_are_told() -> N
         for at, actions in enumerate(([LETTER], [{"ref": "u1", "by": ["asg"]}], None, [{"ref": "u1"}]), 1)
     ]
     assert opening(*cases) == (
-        "The Special Rapporteur on the situation of human rights defenders and the Assistant Secretary-General for Human Rights "
-        "addressed "
+        "The Special Rapporteur on the situation of human rights defenders and the Assistant Secretary-General "
+        "for Human Rights addressed "
         "allegations in two cases (see annex I, paras. 1-2). Two cases are told in annex I, paras. 3-4."
     )
 
