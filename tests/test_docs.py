@@ -8,6 +8,9 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import typer
+
+from reprisal_cli.cli.app import app
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
@@ -41,6 +44,18 @@ def test_links_lead_somewhere(page: str) -> None:
         target = (ROOT / page).parent / path if path else ROOT / page
         assert target.exists(), link
         assert not anchor or anchor in anchors(target.resolve()), link
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if not page.startswith("docs/rules/")])
+def test_commands_that_are_shown_exist(page: str) -> None:
+    text = re.sub(r"^```yaml.*?^```$", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+    for shown in re.findall(r"(?:^|`|bin/)reprisal ([a-z][^`\n]*)", text, re.MULTILINE):
+        command = typer.main.get_command(app)
+        for word in shown.split():
+            if not hasattr(command, "commands"):
+                break
+            assert word in command.commands, f"reprisal {shown}"
+            command = command.commands[word]
 
 
 @pytest.mark.parametrize("page", PAGES)
