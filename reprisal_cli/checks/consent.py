@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from reprisal_cli.checks.desk import Desk, text_references
@@ -10,6 +11,7 @@ from reprisal_cli.diagnostic import Severity
 from reprisal_cli.model.case import Case
 from reprisal_cli.model.person import Consent
 from reprisal_cli.protect.disclose import NEVER_TOLD, levels_of, show, symbols_of, why_held
+from reprisal_cli.protect.public import Level
 from reprisal_cli.rule import Finding, Stage, check
 from reprisal_cli.store.corpus import CaseFile
 
@@ -125,9 +127,9 @@ def text_about_untellable(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     ```
     """
     case = file.case
-    found = [one for one in text_references(file) if one[2].kind == "item" and one[2].target in case.text_refs]
-    if not found:
+    if _surely_told(file, desk):
         return
+    found = [one for one in text_references(file) if one[2].kind == "item" and one[2].target in case.text_refs]
     consented = {person.ref for person in case.persons if person.consent.level in _MAY_BE_TOLD}
     shown = {edition: _shown(file, edition, desk) for edition in {edition for edition, _, _ in found}}
     for edition, field, node in found:
@@ -143,6 +145,30 @@ def text_about_untellable(file: CaseFile, desk: Desk) -> Iterator[Finding]:
                 f"{{{node.target}}} may not be told of in this edition",
                 "it is confidential, concerns nobody who may be told of, or lacks consent or risk decision for it",
             )
+
+
+_ITEM_REFERENCE = re.compile(r"\{([pur][0-9]{1,4})\}", re.ASCII)
+
+
+def _surely_told(file: CaseFile, desk: Desk) -> bool:
+    """A quick look that needs no parsing: everything that might be a reference points to what is surely told."""
+    case = file.case
+    for edition_id, text in case.text.items():
+        refs = set(_ITEM_REFERENCE.findall(f"{text.main or ''}{text.annex or ''}"))
+        if not refs:
+            continue
+        edition = desk.editions.get(edition_id)
+        if edition is None:
+            return False
+        levels = levels_of(case, symbols_of(edition, desk.editions.values()))
+        told = {ref for ref, level in levels.items() if level >= Level.DESCRIBED}
+        told |= {item.ref for item in case.un_actions if not item.confidential and told.intersection(item.persons)}
+        if told and all(not action.persons and not action.confidential for action in case.un_actions):
+            told |= {action.ref for action in case.un_actions}
+            told |= {response.ref for response in case.responses if not response.persons}
+        if not refs <= told:
+            return False
+    return True
 
 
 def _shown(file: CaseFile, edition_id: str, desk: Desk) -> frozenset[str]:

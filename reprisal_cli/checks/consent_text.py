@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from reprisal_cli.checks.desk import Desk
+from reprisal_cli.checks.text_passages import suspicions
 from reprisal_cli.diagnostic import Route
 from reprisal_cli.model.case import Case
 from reprisal_cli.rule import Finding, check
@@ -64,7 +65,7 @@ def name_in_text(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     if any(person.consent.level == "public-name" for person in file.case.persons):
         return
     for route, text in _texts(file.case):
-        if name_in(text):
+        if "RC313" in suspicions(text) and name_in(text):
             yield Finding(
                 route,
                 "there seems to be a person's name here, and nobody in the case is at public-name",
@@ -93,7 +94,7 @@ def name_in_title(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     """
     case = file.case
     names = [person.name for person in case.persons if person.named_in_clear]
-    if name_in(case.title) or any(name in case.title for name in names):
+    if ("RC313" in suspicions(case.title) and name_in(case.title)) or any(name in case.title for name in names):
         hint = "say what the case is about, without a name"
         yield Finding(("title",), "there seems to be a person's name here", hint)
     for index, person in enumerate(case.persons):
@@ -129,21 +130,18 @@ def _texts(case: Case) -> Iterator[tuple[Route, str]]:
 
 # --- contact data ---------------------------------------------------------------------------------------------------
 
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?:\[at\]|\(at\))[\w-]+(?:\.|\[dot\])\w")
-_HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z_]\w{2,}")
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.\w|\[at\] ?[\w-]+ ?(?:\.|\[dot\]) ?\w")
+_HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z_]\w{3,}(?![\w/])")
 _PROFILE = re.compile(
     r"\b(?:(?:facebook|fb|twitter|x|instagram|linkedin|tiktok|vk|weibo|snapchat|telegram|youtube|threads)\.(?:com|me|net)"
     r"|t\.me|wa\.me|ok\.ru|bsky\.app)/[\w@.+]",
     re.IGNORECASE,
 )
-_SITE_ENDINGS = (".com/", ".me/", ".net/", ".ru/", ".app/")
 _POSTAL = re.compile(
     r"\bP\.? ?O\.? ?Box \d|\b\d{1,5}[A-Za-z]?,? (?:[A-Z][\w'’-]+ ){1,3}(?:Street|St\.|Road|Rd\.|Avenue|Ave\.|Lane|"
     r"Boulevard|Blvd)|\b\d{1,4},? (?:rue|avenue|boulevard|chemin|place) (?:de |du |des |d')?[A-Z]|"
     r"\b(?:Calle|Avenida|Carrera|Rua|Via) (?:[A-Z0-9][\w'’-]* ){1,3}(?:No\.? ?)?\d"
 )
-_ADDRESS_WORDS = ("Box", "Street", "St.", "Road", "Rd.", "Ave", "Lane", "Boul", "Blvd", "rue ", "boul", "chem",
-                  "place ", "aven", "Calle", "Carrera", "Rua ", "Via ")  # fmt: skip
 _DIGITS = re.compile(r"\d(?:[ ().-]{0,2}\d){5}")
 _PHONE = re.compile(
     r"(?:\+|\b00)\d(?:[ ().-]{0,2}\d){6,14}"  # +41 22 917 00 00
@@ -154,32 +152,28 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 _DAY = re.compile(r"\d{1,2}[ .-]\d{1,2}[ .-]\d{4}\Z")
-_LONG_NUMBER = re.compile(r"(?<![\w/.-])(?:\d{8,18}|[A-Z]{1,2}\d{7,9})(?![\w/-])")
+_LONG_NUMBER = re.compile(r"(?<![\w/.-])(?<!\w\()(?:\d{8,18}|[A-Z]{1,2}\d{7,9})(?![\w/-])")
 
 
 def contact_in(text: str) -> str:
     """What contact data a text holds, in words, or nothing."""
-    if "@" in text or "at]" in text or "at)" in text:
-        if _MAIL.search(text):
-            return "an e-mail address"
-        if _HANDLE.search(text):
-            return "a name on a social network"
-    if any(ending in text for ending in _SITE_ENDINGS) and _PROFILE.search(text):
+    ways = suspicions(text)
+    if "sign-at" in ways and _MAIL.search(text):
+        return "an e-mail address"
+    if "sign-at" in ways and _HANDLE.search(text):
+        return "a name on a social network"
+    if "word-of-address" in ways and _PROFILE.search(text):
         return "a page on a social network"
-    if _DIGITS.search(text):
+    if "figure" in ways and _DIGITS.search(text):
         if any(not _DAY.match(match[0]) for match in _PHONE.finditer(text)):
             return "a telephone number"
         if _LONG_NUMBER.search(text):
             return "a long number, as of a telephone or a passport,"
-    if any(word in text for word in _ADDRESS_WORDS) and _POSTAL.search(text):
-        return "a postal address"
-    return ""
+    return "a postal address" if "word-of-address" in ways and _POSTAL.search(text) else ""
 
 
 # --- names ----------------------------------------------------------------------------------------------------------
 
-_ADDRESSED = ("Mr", "Ms", "Mx", "Miss ", "Dr", "Prof", "Sheik", "Imam ", "Ayatollah ", "Rev", "Mme", "Maître ", "Sra",
-              "Madam", " named ", "whose name is")  # fmt: skip
 _PART = r"(?:(?:al|el|bin|bint|ben|ibn|abu|de|del|da|dos|van|von|der)[ -])*[A-ZÀ-ÞČĐŠŽ][\w'’-]+"
 _NAME = re.compile(
     r"\b(?:(?:Mr|Mrs|Ms|Mx|Dr|Prof|Rev|Mme|Sra)\b\.?|Miss|Professor|Sheikha?|Imam|Ayatollah|Reverend|Maître|Madam)\s+"
@@ -199,8 +193,6 @@ _OFFICE_AFTER = re.compile(rf",? \(?(?:then |the |former |a |who was )*{_OFFICE}
 
 def name_in(text: str) -> bool:
     """Whether there is surely a name of a person who is no official."""
-    if not any(word in text for word in _ADDRESSED):
-        return False
     return any(
         not _OFFICE_BEFORE.search(text, max(0, match.start() - 120), match.start())
         and not _OFFICE_AFTER.match(text, match.end())

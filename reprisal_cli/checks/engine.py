@@ -16,6 +16,7 @@ from reprisal_cli.checks import (
     records,
     responses,
     risk,
+    text,
     timeline,
 )
 from reprisal_cli.checks.desk import Desk, Index, entry_of, index_of
@@ -34,6 +35,7 @@ CASE_CHECKS: tuple[Check[CaseFile, Desk], ...] = (
     *risk.CASE,
     *communications.CASE,
     *responses.CASE,
+    *text.CASE,
     *gates.CASE,
     *history.CASE,
 )
