@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
 from itertools import groupby
-from xml.sax.saxutils import escape, quoteattr
 
 from reprisal_cli.cli.output import printable
 from reprisal_cli.cli.placed import Placed, Results
@@ -35,6 +35,11 @@ def _annotation(one: Placed) -> str:
     return f"::{_GITHUB[finding.severity]} {named}::{_command(said)}"
 
 
+def quoted(text: str) -> str:
+    """Text as the value of an XML attribute."""
+    return f'"{escape(text)}"'
+
+
 def _command(text: str) -> str:
     """Text as a workflow command takes it: no sign ends it, starts another, or steers a terminal."""
     kept = "".join(sign if sign.isprintable() or sign in "\r\n" else "\N{REPLACEMENT CHARACTER}" for sign in text)
@@ -53,7 +58,7 @@ def junit(results: Results) -> str:
         f'<testsuites name="reprisal validate" tests="{len(results.placed) + 1}" failures="{errors}" '
         f'skipped="{warnings}">\n'
         '<testsuite name="reprisal validate" tests="1" failures="0" skipped="0">'
-        f'<testcase classname="reprisal" name={quoteattr(_counted(results))}/></testsuite>\n'
+        f'<testcase classname="reprisal" name={quoted(_counted(results))}/></testsuite>\n'
     )
     return head + "".join(_suite(path, found) for path, found in _by_file(results)) + "</testsuites>\n"
 
@@ -62,7 +67,7 @@ def _suite(path: str, found: list[Placed]) -> str:
     errors = sum(one.finding.severity == "error" for one in found)
     cases = "".join(_testcase(path, one) for one in found)
     numbers = f'tests="{len(found)}" failures="{errors}" skipped="{len(found) - errors}"'
-    return f"<testsuite name={quoteattr(printable(path))} {numbers}>\n{cases}</testsuite>\n"
+    return f"<testsuite name={quoted(printable(path))} {numbers}>\n{cases}</testsuite>\n"
 
 
 def _testcase(path: str, one: Placed) -> str:
@@ -71,10 +76,10 @@ def _testcase(path: str, one: Placed) -> str:
     said = printable(finding.message)
     more = escape(printable(f"{path}:{one.span.line}:{one.span.column}\n{finding.message}\n{finding.hint}".strip()))
     if finding.severity == "error":
-        inner = f"<failure type={quoteattr(finding.code)} message={quoteattr(said)}>{more}</failure>"
+        inner = f"<failure type={quoted(finding.code)} message={quoted(said)}>{more}</failure>"
     else:
-        inner = f"<skipped message={quoteattr(f'{finding.severity}: {said}')}/>"
-    return f"<testcase classname={quoteattr(printable(path))} name={quoteattr(name)}>{inner}</testcase>\n"
+        inner = f"<skipped message={quoted(f'{finding.severity}: {said}')}/>"
+    return f"<testcase classname={quoted(printable(path))} name={quoted(name)}>{inner}</testcase>\n"
 
 
 def markdown(results: Results) -> str:

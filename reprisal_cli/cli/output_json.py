@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from importlib.metadata import version
 from typing import Any
 from urllib.parse import quote
 
@@ -25,7 +24,7 @@ def as_json(results: Results) -> str:
     return _dump(
         {
             "version": VERSION,
-            "tool": {"name": "reprisal", "version": version("reprisal")},
+            "tool": {"name": "reprisal", "version": _version()},
             "summary": {
                 "read": results.read,
                 "checked": results.read - results.refused,
@@ -37,6 +36,12 @@ def as_json(results: Results) -> str:
             "diagnostics": [_diagnostic(one) for one in results.placed],
         }
     )
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("reprisal")
 
 
 def _diagnostic(one: Placed) -> dict[str, Any]:
@@ -98,7 +103,7 @@ def sarif(results: Results) -> str:
     codes = sorted({one.finding.code for one in results.placed})
     driver = {
         "name": "reprisal",
-        "version": version("reprisal"),
+        "version": _version(),
         "rules": [_rule(code, results) for code in codes],
     }
     run = {

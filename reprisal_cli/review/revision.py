@@ -90,10 +90,10 @@ def _git_bytes(root: Path, *arguments: str) -> bytes:
     )
     if done.returncode == _NO_PROGRAM:
         raise ReprisalError("git was not found", "install git, or leave this option out")
+    if b"not a git repository" in done.stderr:
+        raise ReprisalError("this folder is in no git repository", "`git init` makes one, or leave this option out")
     if done.returncode:
-        inside = b"not a git repository" not in done.stderr
-        hint = f"git {arguments[0]} ended with {done.returncode}" if inside else "this folder is in no git repository"
-        raise _GitFailedError("git could not answer", hint)
+        raise _GitFailedError("git could not answer", f"git {arguments[0]} ended with {done.returncode}")
     return done.stdout
 
 

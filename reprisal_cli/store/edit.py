@@ -143,18 +143,23 @@ def _written(source: str, text: str) -> Iterator[str]:
 
 def _removals(text: str, route: Route, start: int) -> Iterator[str]:
     """The text without an entry: in a block its whole lines, in brackets the entry and one comma."""
-    raw = text.encode("utf-8")
-    spans = outline(raw)
+    spans = outline(text.encode("utf-8"))
     value = spans.get((route, "value"))
     if value is None:
         return
+    parents = {known[:-1] for known, _ in spans}
+    leaves = [span for (known, _), span in spans.items() if known[: len(route)] == route and known not in parents]
     first = _offsets(text, spans.get((route, "key"), value))[0]
-    last = _offsets(text, value)[1]
+    last = max(_offsets(text, span)[1] for span in leaves)
     line = max(text.rfind("\n", 0, first), text.rfind("\r", 0, first)) + 1
-    ending = _LINE_END.search(text, last)
-    after = ending.end() if ending else len(text)
+    if text[last - 1] not in "\r\n":
+        ending = _LINE_END.search(text, last)
+        after = ending.end() if ending else len(text)
+    else:
+        after = last
     if not text[line:first].strip(" -") and not text[last:after].split("#")[0].strip():
-        yield text[:line] + text[after if text[last - 1 : last] not in "\r\n" else last :]
+        yield text[:line] + text[after:]
+    last = _offsets(text, value)[1]
     comma = re.compile(r"\s*,\s*").match(text, last)
     if comma:
         yield text[:first] + text[comma.end() :]

@@ -1,0 +1,62 @@
+"""Runs the command line in this process, as a shell would see it."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import typer
+
+from reprisal_cli.cli.app import app
+from reprisal_cli.diagnostic import ReprisalError
+
+AS_OF = ("--as-of", "2026-02-01")
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What came out: both streams, and the exit code."""
+
+    out: str
+    err: str
+    code: int
+
+
+def reprisal(folder: Path, *arguments: str) -> Ran:
+    """What `reprisal ARGUMENTS` prints in a folder."""
+    out, err = io.StringIO(), io.StringIO()
+    code = 0
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        try:
+            code = typer.main.get_command(app).main(list(arguments), "reprisal", standalone_mode=False) or 0
+        except ReprisalError as problem:
+            err.write(f"reprisal: {problem.message}\n  help: {problem.hint}\n")
+            code = 2
+        except typer.Exit as done:
+            code = done.exit_code
+    return Ran(out.getvalue(), err.getvalue(), code)
+
+
+def validate(folder: Path, *arguments: str) -> Ran:
+    """`reprisal validate`, on the day of the examples."""
+    return reprisal(folder, "validate", *AS_OF, *arguments)
+
+
+def git(folder: Path, *arguments: str) -> str:
+    """git, with a name of its own."""
+    own = ("-c", "user.name=Invented", "-c", "user.email=invented@example.org", "-c", "commit.gpgsign=false")
+    done = subprocess.run(["git", *own, *arguments], cwd=folder, check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+def committed(folder: Path) -> Path:
+    """The folder as a repository in which all is committed."""
+    git(folder, "init", "-q", "-b", "main")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "start")
+    return folder

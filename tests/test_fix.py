@@ -1,0 +1,172 @@
+"""Fixes: what is written, and that nothing else is."""
+
+from __future__ import annotations
+
+import string
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reprisal_cli.diagnostic import Edit
+from reprisal_cli.parse import parse
+from reprisal_cli.store.edit import apply_edit, apply_edits
+from tests.cli.run import committed, git, validate
+from tests.support.rulebook import FIRST, WHOLE, workspace
+
+SOURCE = (WHOLE / FIRST).read_text(encoding="utf-8")
+
+
+def edited(text: str, *edits: Edit) -> str | None:
+    done = apply_edits(text.encode(), edits)
+    return None if done is None else done.decode()
+
+
+# --- edits of text ----------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("before", "edit", "after"),
+    [
+        ("a: x  # why\nb: y\n", Edit(("a",), "z"), "a: z  # why\nb: y\n"),
+        ("a: 'x'\n", Edit(("a",), "it's"), "a: 'it''s'\n"),
+        ('a: "x"\r\nb: y\r\n', Edit(("a",), 'say "z"'), 'a: "say \\"z\\""\r\nb: y\r\n'),
+        ("a: x\n", Edit(("a",), "y: z"), 'a: "y: z"\n'),
+        ("a: x\n", Edit(("a",), "# no comment"), 'a: "# no comment"\n'),
+        ("a: [x, y]\n", Edit(("a", 1), "p, q"), 'a: [x, "p, q"]\n'),
+        ("a: {b: x, c: y}  # end\n", Edit(("a", "b"), "d", at="key"), "a: {d: x, c: y}  # end\n"),
+        ("\ufeffa: x\n", Edit(("a",), "y"), "\ufeffa: y\n"),
+        (
+            "a: |\n  Turkey said.\n\n  More.\nb: y\n",
+            Edit(("a",), "Türkiye said.\n\nMore.\n"),
+            "a: |\n  Türkiye said.\n\n  More.\nb: y\n",
+        ),
+        ("a: >-\n  one two\n  three\n", Edit(("a",), "one two four"), "a: >-\n  one two\n  four\n"),
+        ("a: one two\n  three\n", Edit(("a",), "one too three"), "a: one too\n  three\n"),
+        ("a: x\nb: y  # gone\nc: z\n", Edit(("b",), None), "a: x\nc: z\n"),
+        ("a: x\nb:\n  - p\n  - q\nc: z\n", Edit(("b",), None), "a: x\nc: z\n"),
+        ("a: [x, y, z]\n", Edit(("a", 0), None), "a: [y, z]\n"),
+        ("a: [x, y, z]\n", Edit(("a", 2), None), "a: [x, y]\n"),
+        ("a:\n  - x\n  - y\n", Edit(("a", 0), None), "a:\n  - y\n"),
+    ],
+    ids=range(16),
+)
+def test_an_edit_changes_its_node_alone(before: str, edit: Edit, after: str) -> None:
+    assert edited(before, edit) == after
+
+
+@pytest.mark.parametrize(
+    ("before", "edit"),
+    [
+        ("a: x\n", Edit(("b",), "y")),
+        ("a: x\nb: y\n", Edit(("a",), "b", at="key")),
+        ("a: [x]\n", Edit(("a",), "y")),
+        ("a: x\n", Edit(("a",), None)),
+        ("a: [x\n", Edit(("a",), "y")),
+        ("a: x x\n", Edit(("a",), "")),
+    ],
+    ids=range(6),
+)
+def test_an_edit_that_is_not_certain_is_not_made(before: str, edit: Edit) -> None:
+    assert edited(before, edit) is None
+
+
+SCALARS = [
+    ("title",),
+    ("persons", 0, "described"),
+    ("acts", 1, "type"),
+    ("sources", 1, "public"),
+    ("corroboration", "note"),
+    ("text", "hrc-60", "annex"),
+    ("text", "hrc-60", "main"),
+    ("responses", 1, "summary"),
+    ("signoffs", 0, "digest"),
+]
+
+
+@given(st.sampled_from(SCALARS), st.text(alphabet=string.printable[:95] + "éü’“中", min_size=1, max_size=60))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_written_so_that_it_is_read_again_or_not_at_all(route: tuple[str | int, ...], text: str) -> None:
+    done = apply_edit(SOURCE.encode(), Edit(route, text))
+    if done is None:
+        return
+    old, new = parse(SOURCE.encode(), "").data, parse(done, "").data
+    here: object = new
+    for step in route:
+        here = here[step]  # type: ignore[index]
+    assert here == text
+    mended = apply_edit(done, Edit(route, _at(old, route)))
+    assert mended is None or parse(mended, "").data == old
+
+
+def _at(data: object, route: tuple[str | int, ...]) -> str:
+    for step in route:
+        data = data[step]  # type: ignore[index]
+    return str(data)
+
+
+# --- the command ----------------------------------------
+
+BROKEN = {"    online: no\n": "    online: false\n", "gender: female ": "gender: femail ", "\nassignee:": "\nasignee:"}
+
+
+def broken(folder: Path) -> Path:
+    workspace(folder)
+    text = SOURCE
+    for good, bad in BROKEN.items():
+        assert good in text
+        text = text.replace(good, bad, 1)
+    (folder / FIRST).write_text(text, encoding="utf-8")
+    return committed(folder)
+
+
+def test_safe_fixes_keep_the_rest_byte_for_byte(tmp_path: Path) -> None:
+    folder = broken(tmp_path)
+    before = (folder / FIRST).read_text(encoding="utf-8")
+    ran = validate(folder, "--fix")
+    assert (folder / FIRST).read_text(encoding="utf-8") == before.replace("online: false", "online: no")
+    assert f"{FIRST}: RC012: write `no`" in ran.err
+    assert ran.code == 1, "what is left is told"
+    assert "RC012" not in ran.out
+
+
+def test_unsafe_fixes_are_made_when_told_and_the_file_is_what_it_was(tmp_path: Path) -> None:
+    folder = broken(tmp_path)
+    ran = validate(folder, "--fix", "--unsafe-fixes")
+    assert (folder / FIRST).read_text(encoding="utf-8") == SOURCE
+    assert (ran.code, ran.out) == (0, "")
+
+
+def test_a_diff_writes_nothing_and_masks_text(tmp_path: Path) -> None:
+    folder = broken(tmp_path)
+    ran = validate(folder, "--diff", "--unsafe-fixes")
+    assert git(folder, "status", "--porcelain", "--untracked-files=no") == ""
+    assert "-asignee: •••\n+assignee: •••" in ran.err
+
+
+def test_a_file_with_changes_that_git_does_not_hold_is_left_alone(tmp_path: Path) -> None:
+    folder = broken(tmp_path)
+    path = folder / FIRST
+    path.write_text(path.read_text(encoding="utf-8") + "# a thought\n", encoding="utf-8")
+    before = path.read_bytes()
+    assert "git does not hold what it is now" in validate(folder, "--fix").err
+    assert path.read_bytes() == before
+    validate(folder, "--fix", "--allow-dirty")
+    assert path.read_bytes() == before.replace(b"online: false", b"online: no")
+
+
+def test_without_git_nothing_is_changed_unless_told(tmp_path: Path) -> None:
+    workspace(tmp_path)
+    text = SOURCE.replace("online: no", "online: false")
+    (tmp_path / FIRST).write_text(text, encoding="utf-8")
+    assert "--allow-dirty" in validate(tmp_path, "--fix").err
+    assert (tmp_path / FIRST).read_text(encoding="utf-8") == text
+
+
+def test_a_mended_file_holds_what_it_held(tmp_path: Path) -> None:
+    folder = broken(tmp_path)
+    validate(folder, "--fix", "--unsafe-fixes")
+    loaded = [yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader) for path in (folder / FIRST, WHOLE / FIRST)]
+    assert loaded[0] == loaded[1]
