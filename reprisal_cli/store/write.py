@@ -1,83 +1,204 @@
-"""The one way to write files: whole or not at all."""
+"""The one way to write files: whole or not at all.
+
+One file is a temporary file, an fsync, a rename and an fsync of the folder. Several files are a set: a new folder is
+made beside the old one, complete and synced, and the two change places in one step of the kernel, so that whoever is
+killed, or whose disk fills, leaves the old set or the new one. Where the folder cannot change places (it is a mount
+point, or it holds folders), the files are renamed one by one and put back if one fails.
+"""
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import fcntl
 import os
+import secrets
+import shutil
+import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reprisal_cli.diagnostic import ReprisalError
 
+_MARK = ".writing-"
+_FOLDER_MODE = 0o777
+
 
 def write_all(folder: Path, files: Mapping[str, bytes], last: str = "") -> None:
-    """Writes files directly into a folder. Each appears whole: temporary file, fsync, rename, fsync of the folder.
+    """Writes files directly into a folder; its other files stay. `last` (the manifest) never stands before the others.
 
-    All are written beside their places before the first is renamed; `last` (the manifest) is renamed last, so that a
-    folder with a manifest that fits has all its files. One writer at a time: a second one waits. Raises ReprisalError,
-    after which no temporary file is left.
+    One writer at a time: a second one waits. Raises ReprisalError, after which the old files are whole and no temporary
+    file is left.
     """
+    folder = folder.absolute()
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        names = sorted(files, key=lambda name: (name == last, name))
-        with _locked(folder) as handle:
-            _room(folder, names)
-            _rename(_stage(folder, {name: files[name] for name in names}), folder)
-            os.fsync(handle)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(_gate(folder)):
+            _sweep(folder)
+            _room(folder, files)
+            if len(files) == 1 or not _can_change_places(folder) or not _change_places(folder, files):
+                folder.mkdir(exist_ok=True)
+                names = sorted(files, key=lambda name: (name == last, name))
+                _rename_each(folder, {name: files[name] for name in names})
     except OSError as problem:
         raise ReprisalError(f"cannot write to {folder}: {problem.strerror}", "nothing was changed there") from None
 
 
+def _gate(folder: Path) -> Path:
+    """Where writers wait for each other: the folder above, which stays itself when a set changes places."""
+    if os.access(folder.parent, os.R_OK | os.W_OK):
+        return folder.parent
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
 @contextmanager
-def _locked(folder: Path) -> Iterator[int]:
-    """The folder, open and for this writer alone. The lock ends with the process, whatever ends that."""
+def _locked(folder: Path) -> Iterator[None]:
+    """The folder for this writer alone. The lock ends with the process, whatever ends that."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        yield handle
+        yield
     finally:
         os.close(handle)
 
 
-def _room(folder: Path, names: list[str]) -> None:
-    """Raises OSError where a folder stands in the place of a file: a rename would fail with half of the files done."""
-    for name in names:
+def _sweep(folder: Path) -> None:
+    """Takes away what a writer that was killed left behind: nobody else writes here now."""
+    for path in folder.parent.glob(f".{folder.name}{_MARK}*"):
+        shutil.rmtree(path, ignore_errors=True)
+    for path in folder.glob(f"{_MARK}*") if folder.is_dir() else ():
+        path.unlink(missing_ok=True)
+
+
+def _room(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Raises OSError where a folder stands in the place of a file: nothing else would find it before it is too late."""
+    for name in files:
         target = folder / name
         if target.is_dir() and not target.is_symlink():
-            raise IsADirectoryError(21, f"{name} is a folder")
+            raise IsADirectoryError(errno.EISDIR, f"{name} is a folder")
 
 
-def _stage(folder: Path, files: Mapping[str, bytes]) -> dict[str, Path]:
-    staged: dict[str, Path] = {}
+# --- a set of files -------------------------------------------------------------------------------------------------
+
+
+def _can_change_places(folder: Path) -> bool:
+    if not folder.exists():
+        return True
+    with os.scandir(folder) as entries:
+        plain = all(entry.is_file(follow_symlinks=False) or entry.is_symlink() for entry in entries)
+    free = os.access(folder.parent, os.R_OK | os.W_OK) and not folder.is_symlink()
+    return plain and free and not os.path.ismount(folder) and _SWAP is not None
+
+
+def _change_places(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether it was done; not where the file system cannot exchange two names."""
+    fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}{_MARK}", dir=folder.parent))
+    try:
+        mode = folder.stat().st_mode & 0o7777 if folder.exists() else _FOLDER_MODE & ~_umask()
+        for name, content in files.items():
+            _write(fresh / name, content)
+        if folder.exists():
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.name not in files:
+                        os.link(entry.path, fresh / entry.name, follow_symlinks=False)
+        fresh.chmod(mode)
+        _sync(fresh)
+        if folder.exists():
+            _exchange(fresh, folder)
+        else:
+            fresh.rename(folder)
+        _sync(folder.parent)
+    except OSError as problem:
+        if problem.errno in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV, errno.EPERM):
+            return False
+        raise
+    else:
+        return True
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)  # the old set now, or a new one that did not come about
+
+
+def _exchange(one: Path, other: Path) -> None:
+    """Two names change places in one step of the kernel."""
+    assert _SWAP is not None
+    if _SWAP(os.fsencode(one), os.fsencode(other)) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number))
+
+
+def _find_swap() -> Callable[[bytes, bytes], int] | None:
+    """`renameat2` of Linux or `renamex_np` of macOS; None elsewhere."""
+    library = ctypes.CDLL(None, use_errno=True)
+    with suppress(AttributeError):
+        if sys.platform == "darwin":
+            mac = library.renamex_np
+            return lambda one, other: int(mac(one, other, ctypes.c_uint(2)))
+        linux = library.renameat2
+        here = ctypes.c_int(-100)  # AT_FDCWD; 2 is RENAME_EXCHANGE on both systems
+        return lambda one, other: int(linux(here, one, here, other, ctypes.c_uint(2)))
+    return None
+
+
+_SWAP = _find_swap()
+
+
+# --- files one by one -----------------------------------------------------------------------------------------------
+
+
+def _rename_each(folder: Path, files: Mapping[str, bytes]) -> None:
+    """In the order given. If a rename fails, those before it are put back from links to the old files."""
+    staged: list[tuple[Path, Path]] = []
+    kept: list[tuple[Path, Path | None]] = []
     try:
         for name, content in files.items():
-            handle, temporary = tempfile.mkstemp(prefix=".writing-", dir=folder)
-            staged[name] = Path(temporary)
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-                stream.flush()
-                os.fsync(handle)
-            staged[name].chmod(0o666 & ~_umask())
+            staged.append((_temporary(folder), folder / name))
+            _write(staged[-1][0], content)
+        for path, target in staged:
+            kept.append((target, _kept(folder, target) if len(files) > 1 else None))
+            path.replace(target)
+        _sync(folder)
     except OSError:
-        _discard(staged)
+        for target, old in reversed(kept if len(files) > 1 else []):
+            with suppress(OSError):
+                old.replace(target) if old is not None else target.unlink(missing_ok=True)
         raise
-    return staged
+    finally:
+        for path in (*(path for path, _ in staged), *(old for _, old in kept if old is not None)):
+            with suppress(OSError):  # what stays is swept by the next writer
+                path.unlink(missing_ok=True)
 
 
-def _rename(staged: Mapping[str, Path], folder: Path) -> None:
+def _kept(folder: Path, target: Path) -> Path | None:
+    """A second name for a file that is about to be replaced; None if there is no such file yet."""
+    if not os.path.lexists(target):
+        return None
+    link = _temporary(folder)
+    os.link(target, link, follow_symlinks=False)
+    return link
+
+
+def _temporary(folder: Path) -> Path:
+    return folder / f"{_MARK}{secrets.token_hex(8)}"
+
+
+def _write(path: Path, content: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(content)
+        stream.flush()
+        os.fsync(handle)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        for name, path in staged.items():
-            path.replace(folder / name)
-    except OSError:
-        _discard(staged)
-        raise
-
-
-def _discard(staged: Mapping[str, Path]) -> None:
-    for path in staged.values():
-        path.unlink(missing_ok=True)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _umask() -> int:

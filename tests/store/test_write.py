@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from reprisal_cli.diagnostic import ReprisalError
+from reprisal_cli.store import write
 from reprisal_cli.store.write import write_all
 
 
@@ -28,6 +29,26 @@ def _umask() -> int:
     return mask
 
 
+@pytest.fixture(params=["folders change places", "file by file"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Both ways of writing a set: what holds for one holds for the other."""
+    if request.param == "file by file":
+        monkeypatch.setattr(write, "_SWAP", None)
+    return str(request.param)
+
+
+def test_other_files_of_the_folder_stay(tmp_path: Path, way: str) -> None:
+    write_all(tmp_path / "out", {"mine": b"kept"})
+    write_all(tmp_path / "out", {"a": b"1", "b": b"2"})
+    assert listed(tmp_path / "out") == {"mine": b"kept", "a": b"1", "b": b"2"}
+
+
+def test_the_rights_of_the_folder_stay(tmp_path: Path, way: str) -> None:
+    (tmp_path / "out").mkdir(mode=0o750)
+    write_all(tmp_path / "out", {"a": b"1", "b": b"2"})
+    assert (tmp_path / "out").stat().st_mode & 0o777 == 0o750
+
+
 def test_the_last_file_is_written_last(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     order: list[str] = []
     real = Path.replace
@@ -36,8 +57,10 @@ def test_the_last_file_is_written_last(tmp_path: Path, monkeypatch: pytest.Monke
         order.append(Path(target).name)
         return real(self, target)
 
+    monkeypatch.setattr(write, "_SWAP", None)
     monkeypatch.setattr(Path, "replace", replace)
-    write_all(tmp_path, {"manifest.json": b"", "a": b"", "z": b""}, last="manifest.json")
+    (tmp_path / "out").mkdir()
+    write_all(tmp_path / "out", {"manifest.json": b"", "a": b"", "z": b""}, last="manifest.json")
     assert order == ["a", "z", "manifest.json"]
 
 
