@@ -273,7 +273,8 @@ def test_a_value_is_never_markup() -> None:
 
 def test_values_may_stand_in_emphasis_notes_and_headings() -> None:
     report, found = made(
-        "# On {{ cases | count }}\n\n*{{ cases | count }}* and^[{{ cases.states | list }}]\n\n- {{ cases | count }}\n- b"
+        "# On {{ cases | count }}\n\n*{{ cases | count }}* and^[{{ cases.states | list }}]"
+        "\n\n- {{ cases | count }}\n- b"
     )
     assert found == []
     assert headings(report, "main")[0] == "I. On 4"

@@ -100,3 +100,16 @@ def html_sections(data: bytes) -> dict[str, str]:
         key = re.sub(r"^h_", "", section.get("id")).replace("_", "-")
         out[key] = plain(section.text_content())
     return out
+
+
+def html_lines(data: bytes) -> list[str]:
+    """A report on the web as plain lines: headings with `#`, a paragraph a line, a row of a table a line."""
+    out: list[str] = []
+    for node in page(data).iter("h1", "h2", "h3", "h4", "h5", "p", "li", "tr"):
+        if node.tag in ("p", "li") and any(parent.tag in ("td", "th", "tr", "li") for parent in node.iterancestors()):
+            continue
+        cells = node.iter("td", "th") if node.tag == "tr" else [node]
+        text = " | ".join(plain(cell.text_content()) for cell in cells)
+        mark = "#" * int(node.tag[1]) + " " if re.fullmatch("h[1-6]", node.tag) else ""
+        out.append(f"{mark}{text}")
+    return [line for line in out if line.strip()]
