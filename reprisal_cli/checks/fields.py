@@ -446,7 +446,9 @@ def signoff_of_nothing(file: CaseFile, desk: Desk) -> Iterator[Finding]:
         if signoff.of == "response":
             if not case.responses:
                 yield Finding(("signoffs", index, "of"), "the case has no response to sign off", "correct `of`")
-        elif signoff.edition not in case.text and all(entry.edition != signoff.edition for entry in case.reports):
+        elif signoff.edition not in desk.editions or signoff.edition in case.text:
+            continue  # an edition that is not known is edition-not-known (RC121)
+        elif all(entry.edition != signoff.edition for entry in case.reports):
             message = f"the case has no text for {signoff.edition}"
             yield Finding(("signoffs", index, "edition"), message, "correct the edition, or write the text first")
 

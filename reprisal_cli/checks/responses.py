@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
 from reprisal_cli.checks.cycle import already_public
 from reprisal_cli.checks.desk import Desk, Entry, Index
 from reprisal_cli.checks.hearing import Unheard, closing_day, due_day, replies, reply_due
 from reprisal_cli.diagnostic import Location, Related, Route, Severity
-from reprisal_cli.model.edition import Edition
 from reprisal_cli.rule import Finding, Stage, check
 from reprisal_cli.store.corpus import CaseFile
 
@@ -325,7 +324,7 @@ def reply_overdue(index: Index, desk: Desk) -> Iterator[Finding]:
     ```
     """
     for entry, item, due in _unheard(index, desk):
-        if not _told_after(entry, due, desk.editions):
+        if not _told_after(entry, due, desk):
             message = (
                 f"put to {item.state}; a reply was due on {due}, and the case says neither what came nor that none did"
             )
@@ -336,7 +335,7 @@ def reply_overdue(index: Index, desk: Desk) -> Iterator[Finding]:
 def told_without_the_states_answer(index: Index, desk: Desk) -> Iterator[Finding]:
     """A case that is told after a reply was due tells the reply, or that there was none.
 
-    What it does: as reply-overdue (RC431), for cases with a text for an edition that closes on or after the day on
+    What it does: as reply-overdue (RC431), for cases with a text for an edition that was closed on or after the day on
     which the reply was due.
     Why it is bad: the report would be silent on the State's account, for which it has to give an "appropriate
     opportunity" (operative paragraph 14; model, hard stops: "published text without either response or dated
@@ -357,7 +356,7 @@ def told_without_the_states_answer(index: Index, desk: Desk) -> Iterator[Finding
     ```
     """
     for entry, item, due in _unheard(index, desk):
-        if edition := _told_after(entry, due, desk.editions):
+        if edition := _told_after(entry, due, desk):
             message = f"put to {item.state}; a reply was due on {due}, and {edition} tells the case without one"
             yield Finding(("un_actions", item.position), message, "add the response, or `none_as_of`", entry.path)
 
@@ -377,9 +376,10 @@ def _unheard(index: Index, desk: Desk) -> Iterator[tuple[Entry, Unheard, date]]:
 _ENDED = frozenset({"merged", "rejected", "withdrawn"})
 
 
-def _told_after(entry: Entry, due: date, editions: Mapping[str, Edition]) -> str | None:
-    """The first edition with a text of the case that closes when a reply was due already."""
-    return next((name for name in entry.editions if name in editions and editions[name].as_of >= due), None)
+def _told_after(entry: Entry, due: date, desk: Desk) -> str | None:
+    """The first edition with a text of the case that is closed, and was not when the reply was due."""
+    closed = (name for name in entry.editions if name in desk.editions)
+    return next((name for name in closed if due <= desk.editions[name].as_of <= desk.as_of), None)
 
 
 @check("RC433", Severity.WARNING)

@@ -1,0 +1,128 @@
+"""RC1: each fault seeded in a sound case is found by its rule, and by no other of the family."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reprisal_cli.diagnostic import Applicability
+from tests.checks.seeding import GONE, Seeds, codes, seeded
+from tests.support.rulebook import FIRST, found
+
+EGYPT = "cases/EGY/EGY-2017-001.yaml"
+PLACE = {"edition": "hrc-60", "symbol": "A/HRC/60/999", "part": "annex I", "paras": ["7", "8"], "state": "XXA"}
+
+FAULTS: list[tuple[str, str, Seeds]] = [
+    ("RC101", FIRST, {"id": "XXA-2025-009"}),
+    ("RC101", EGYPT, {"id": "EGY-2017-002"}),
+    ("RC103", EGYPT, {"acts.1.ref": "a1"}),
+    ("RC103", FIRST, {"measures.0.ref": "u1"}),
+    ("RC104", EGYPT, {"acts.0.persons": ["p2"]}),
+    ("RC104", FIRST, {"acts.0.sources": ["s1", "s7"]}),
+    ("RC104", FIRST, {"responses.0.to": "u9"}),
+    ("RC104", FIRST, {"sources.0.persons": ["p9"]}),
+    ("RC105", EGYPT, {"text.hrc-36.annex": "It was reported that {p4} was seized."}),
+    ("RC106", EGYPT, {"text.hrc-36.annex": "It was reported that {p1} was seized (see {case EGY-1999-001})."}),
+    ("RC106", FIRST, {"responses.1.covers": ["XXA-2025-404"]}),
+    ("RC107", EGYPT, {"persons": GONE}),
+    ("RC109", FIRST, {"acts.0.actor.state": "XXQ", "also_states": ["XXB", "XXQ"]}),
+    ("RC110", FIRST, {"responses.2.none_as_of": GONE}),
+    ("RC111", "cases/XXA/XXA-2025-002.yaml", {"id": "EGI-2025-002"}),
+    ("RC112", FIRST, {"received": "2023-02-03"}),
+    ("RC113", EGYPT, {"also_states": ["EGY"]}),
+    ("RC114", EGYPT, {"persons.0.roles": ["human-rights-defender", "human-rights-defender"]}),
+    ("RC114", EGYPT, {"reports.0.paras": ["34", "34"]}),
+    ("RC114", FIRST, {"un_actions.0.by": ["wgad", "sr-defenders", "wgad"]}),
+    ("RC114", FIRST, {"risk.mitigations": ["withhold-name", "withhold-name"]}),
+    ("RC115", EGYPT, {"cooperation.+": {"body": "special-procedures"}}),
+    ("RC116", FIRST, {"responses.1.covers": ["XXA-2025-001"]}),
+    ("RC118", FIRST, {"merged_into": "XXA-2025-002"}),
+    ("RC118", FIRST, {"merged_into": "XXA-2025-001"}),
+    ("RC118", EGYPT, {"status": "merged", "history": [{"date": "2020-01-01", "status": "merged", "by": "d"}]}),
+    ("RC119", FIRST, {"responses.0.document": "XXA-2025-07-15-note.pdf"}),
+    ("RC121", EGYPT, {"responses": [{"ref": "r1", "state": "EGY", "none_as_of": "hrc-63"}]}),
+    ("RC121", FIRST, {"signoffs.0.edition": "hrc-61"}),
+    ("RC122", EGYPT, {"persons.0.count": "at least 3"}),
+    ("RC122", EGYPT, {"persons.0.gender": "mixed"}),
+    ("RC123", EGYPT, {"acts.0.assertion": "found-by-body"}),
+    ("RC123", EGYPT, {"acts.0.with": {"body": "wgad"}}),
+    ("RC124", EGYPT, {"acts.0.actor.kind": "armed-group"}),
+    ("RC124", EGYPT, {"acts.0.actor.class": "non-state"}),
+    ("RC125", EGYPT, {"acts.0.actor.state": "LBY"}),
+    ("RC125", EGYPT, {"acts.0.actor": {"class": "unknown", "state": "EGY"}}),
+    ("RC125", EGYPT, {"acts.0.actor": {"class": "foreign-state", "state": "EGY"}}),
+    ("RC125", EGYPT, {"acts.0.state_role": "none-alleged"}),
+    ("RC126", EGYPT, {"cooperation.0.mode": "online-meeting", "cooperation.0.online": "no"}),
+    ("RC126", EGYPT, {"acts.0.type": "digital-attack-or-spyware", "acts.0.mode": "offline"}),
+    ("RC127", FIRST, {"sources.1.public": GONE}),
+    ("RC127", FIRST, {"sources.1.identity": "sealed"}),
+    ("RC128", FIRST, {"reports.+": PLACE}),
+    ("RC129", EGYPT, {"reports.0.edition": "hrc-39"}),
+    ("RC129", EGYPT, {"reports.+": {"edition": "hrc-24", "symbol": "A/HRC/42/29"}}),
+    ("RC130", EGYPT, {"reports.0.state": "LBY"}),
+    ("RC131", EGYPT, {"text.hrc-36.annex": "It was reported that {p1} was seized (see {reports})."}),
+    ("RC132", FIRST, {"signoffs.0.edition": "hrc-60", "text.hrc-60": GONE, "reports": GONE}),
+    ("RC132", EGYPT, {"signoffs": [{"edition": "hrc-36", "of": "response", "by": "r", "date": "2017-08-01",
+                                    "digest": "sha256:…"}]}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "path", "seeds"), FAULTS, ids=[f"{i}-{one[0]}" for i, one in enumerate(FAULTS)])
+def test_a_seeded_fault_is_found(code: str, path: str, seeds: Seeds, tmp_path: Path) -> None:
+    also = {"RC101"} if code == "RC111" else set()  # an id of no State cannot be in the folder of its State
+    assert codes(seeded(tmp_path, seeds, path), "RC1") == {code} | also
+
+
+SOUND: list[tuple[str, Seeds]] = [
+    (EGYPT, {"persons.0.kind": "group", "persons.0.count": "at least 3", "persons.0.gender": "mixed"}),
+    (EGYPT, {"acts.0.actor": {"class": "de-facto-authority", "kind": "police"}}),
+    (EGYPT, {"acts.0.actor": {"class": "unknown", "kind": "online-accounts"}}),
+    (EGYPT, {"acts.0.actor": {"class": "foreign-state", "kind": "police", "state": "LBY"}}),
+    (EGYPT, {"reports.+": {"edition": "hrc-24", "symbol": "A/HRC/24/29"}}),
+    (EGYPT, {"cooperation.+": {"body": "special-procedures", "date": "2017-01"}}),
+    (FIRST, {"reports.+": {**PLACE, "state": "XXB"}}),
+    (FIRST, {"text.hrc-63.annex": "On 10 January 2026, {p1} was reportedly released (see {reports})."}),
+]
+
+
+@pytest.mark.parametrize(("path", "seeds"), SOUND)
+def test_what_is_sound_is_left_alone(path: str, seeds: Seeds, tmp_path: Path) -> None:
+    assert codes(seeded(tmp_path, seeds, path), "RC1") == set()
+
+
+def test_one_serial_with_another_number_of_zeros_is_one_id(tmp_path: Path) -> None:
+    """XXA-2025-002 and XXA-2025-0002 are told apart by no reader."""
+    two = found(tmp_path, "# file: cases/XXA/XXA-2025-0002.yaml\nid: XXA-2025-0002\n")
+    assert [one.location.path for one in two if one.code == "RC102"] == [
+        "cases/XXA/XXA-2025-0002.yaml",
+        "cases/XXA/XXA-2025-002.yaml",
+    ]
+
+
+def test_a_shared_reply_of_one_state_does_not_answer_for_another(tmp_path: Path) -> None:
+    seeds = {"responses.2": {"ref": "r3", "to": "u2", "state": "XXB", "date": "2025-07-20", "covers": ["XXA-2025-002"]}}
+    assert codes(seeded(tmp_path, seeds), "RC1") == {"RC117"}
+
+
+def test_a_document_is_in_one_case(tmp_path: Path) -> None:
+    other = "responses:\n  - {ref: r1, state: XXA, date: 2025-07-16, document: XXA-2025-07-15-note.pdf}\n"
+    two = found(tmp_path, f"# file: cases/XXA/XXA-2025-002.yaml\n{other}")
+    assert [(one.location.path, one.related[0].location.path) for one in two if one.code == "RC120"] == [
+        ("cases/XXA/XXA-2025-002.yaml", FIRST)
+    ]
+
+
+def test_a_repeated_word_is_taken_out_safely(tmp_path: Path) -> None:
+    seeds = {"acts.0.qualifiers": ["repeated", "gendered", "repeated"]}
+    (one,) = [one for one in seeded(tmp_path, seeds) if one.code == "RC114"]
+    assert one.fix is not None
+    assert (one.fix.applicability, one.fix.edits[0].route) == (Applicability.SAFE, ("acts", 0, "qualifiers", 2))
+
+
+def test_no_message_holds_what_may_identify(tmp_path: Path) -> None:
+    """Title, description and name are never quoted, whatever is wrong beside them."""
+    secret = "Jane Roe of Exampletown"
+    seeds = {"title": secret, "persons.0.described": secret, "persons.0.count": "2", "persons.1.ref": "p1"}
+    for one in seeded(tmp_path, seeds):
+        assert secret not in f"{one.message} {one.hint} {[related.message for related in one.related]}"
