@@ -20,6 +20,7 @@ from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.store.write import write_all
 
 _PREFIX = "reprisal-clear-"
+_LOCK = "lock"
 _FRESH = 5.0
 _IN_MEMORY = frozenset({0x01021994, 0x858458F6})  # tmpfs, ramfs
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
@@ -48,11 +49,13 @@ def clear_folder(bases: Sequence[Path]) -> Iterator[Path]:
         raise ReprisalError(f"there is no memory-backed storage here (tried {tried})", hint)
     with _stopped_by_signals():
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
-        handle = os.open(folder, os.O_RDONLY)
+        handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             _sweep(base, folder.stat().st_mtime - _FRESH)
-            yield folder
+            inside = folder / "text"
+            inside.mkdir(mode=0o700)
+            yield inside
         finally:
             with _undisturbed():
                 shutil.rmtree(folder, ignore_errors=True)
@@ -74,7 +77,7 @@ def _sweep(base: Path, before: float) -> None:
 
 
 def _take_unlocked(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY | os.O_NOFOLLOW)
+    handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         shutil.rmtree(folder, ignore_errors=True)

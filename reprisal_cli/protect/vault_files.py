@@ -22,6 +22,8 @@ from reprisal_cli.store.write import write_all
 MOST = 64 * 1024 * 1024
 """Bytes of one sealed file: a scanned document."""
 
+LOCK = ".lock"
+
 CASE_ID = re.compile(r"[A-Z]{3}-[0-9]{4}-[0-9]{3,6}\Z")
 DOCUMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}\Z")
 
@@ -111,7 +113,7 @@ def sealed_paths(vault: Vault) -> list[str]:
 
 
 def everything(vault: Vault) -> list[str]:
-    """Every file and link below the vault, sorted, but for what git keeps there."""
+    """Every file and link below the vault, sorted, but for git's own and the lock."""
     return sorted(_below(vault.root, ""))
 
 
@@ -121,7 +123,7 @@ def _below(folder: Path, prefix: str) -> Iterator[str]:
     except (FileNotFoundError, NotADirectoryError):
         return
     for entry in entries:
-        if not prefix and entry.name == ".git":
+        if not prefix and entry.name in (".git", LOCK):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _below(Path(entry.path), f"{prefix}{entry.name}/")
@@ -193,9 +195,10 @@ def write_sealed(vault: Vault, path: str, sealed: bytes) -> None:
 
 @contextmanager
 def locked(vault: Vault) -> Iterator[None]:
-    """One command at a time writes to a vault. The kernel drops the lock with the command."""
+    """One command at a time writes to a vault. The kernel drops the lock with the command; the writer of files has locks
+    of its own, on folders."""
     try:
-        handle = os.open(vault.root, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        handle = os.open(vault.root / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except OSError:
         raise ReprisalError(f"there is no vault at {vault.shown}", "`reprisal vault init` makes one") from None
     try:
