@@ -15,8 +15,10 @@ from typing import Any, Literal
 
 import yaml
 
+from reprisal_cli import quick
 from reprisal_cli.diagnostic import Diagnostic, Location, Route, Span
 from reprisal_cli.rule import Rule, error
+from reprisal_cli.syntax import explain
 
 MAX_BYTES = 1024 * 1024
 MAX_VALUE = 64 * 1024
@@ -48,6 +50,8 @@ FORBIDDEN = re.compile(
     "\U000e0000-\U000e01ef"  # tags and variation selectors, which can carry hidden text
     "]"
 )
+_HARMLESS = bytes([9, 10, 13, *range(32, 127)])
+"""Of ASCII, what may stand in a file: what is left without it is little, and quickly looked through."""
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _NOT_WORDS = frozenset({"yes", "no", "true", "false", "on", "off", "null", "y", "n"})
@@ -68,6 +72,9 @@ def parse(raw: bytes, path: str) -> Parsed:
     text, fault = decode(raw, path)
     if fault is not None:
         return Parsed(None, (fault,))
+    sound = quick.read(text)
+    if sound is not None:
+        return Parsed(sound)
     reader = _Reader(path)
     data = reader.read(text)
     return Parsed(data, tuple(reader.found), frozenset(reader.faulted))
@@ -115,8 +122,8 @@ def decode(raw: bytes, path: str) -> tuple[str, Diagnostic | None]:
         return "", ENCODING.at(Location(path, span=place), "this is not UTF-8", "save the file as UTF-8")
     if not text.strip():
         return "", SHAPE.at(whole, "the file is empty", "a file holds one mapping: key, colon, value")
-    bad = FORBIDDEN.search(text)
-    if bad is not None:
+    bad = FORBIDDEN.search(raw.translate(None, _HARMLESS).decode()) and FORBIDDEN.search(text)
+    if bad:
         return "", _character(bad.group(), Location(path, span=_point(text[: bad.start()])))
     return text, None
 
@@ -167,7 +174,8 @@ class _Reader:
         except _StopError:
             return None
         except yaml.YAMLError as problem:
-            self.found.append(_syntax(problem, text, self.path))
+            span, message, hint = explain(problem, text)
+            self.found.append(SYNTAX.at(Location(self.path, span=span), message, hint))
             return None
         finally:
             loader.dispose()
@@ -298,44 +306,3 @@ class _Reader:
 def _span(event: Any) -> Span:
     start, end = event.start_mark, event.end_mark
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-
-
-# --- what libyaml says, in words a drafter understands --------------------------------------------------------------
-
-_ADVICE = (
-    ("escape", "an escape (\\) in this quoted text has no meaning", "use single quotes, or write \\\\"),
-    ("mapping values are not allowed", "a colon stands inside the text", "put the whole value in quotes"),
-    (
-        "cannot start any token",
-        "this sign cannot start a value",
-        "indent with spaces, not tabs; put the value in quotes",
-    ),
-    ("tab character", "a tab is used as indentation", "use spaces"),
-    ("quoted scalar", "a quotation mark is opened and never closed", "close it"),
-    ("could not find expected ':'", "a colon is missing after the key", "write `key: value`"),
-    ("did not find expected key", "the lines do not fit together here", "check the indentation and the quotes above"),
-    ("block sequence", "the list is not indented evenly", "check the indentation of its dashes"),
-    ("expected ',' or", "a comma or a bracket is missing", "check the brackets of this line"),
-    ("undefined alias", "an alias (*) may not be used", "write the value out, or put the text in quotes"),
-    ("undefined tag handle", "a tag (!) may not be used", "delete it, or put the text in quotes"),
-)
-
-
-def _syntax(problem: yaml.YAMLError, text: str, path: str) -> Diagnostic:
-    """A YAML error without the text that libyaml quotes."""
-    said = f"{getattr(problem, 'context', '')} {getattr(problem, 'problem', '')}"
-    mark = getattr(problem, "problem_mark", None)
-    if "cannot start" in said and mark and _line(text, mark.line)[mark.column : mark.column + 1] == "\t":
-        said = "tab character"
-    if "unexpected end of stream" in said:
-        mark = getattr(problem, "context_mark", None) or mark
-    span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else Span()
-    for words, message, hint in _ADVICE:
-        if words in said:
-            return SYNTAX.at(Location(path, span=span), message, hint)
-    return SYNTAX.at(Location(path, span=span), "this is not valid YAML", "check the indentation, quotes and brackets")
-
-
-def _line(text: str, index: int) -> str:
-    lines = text.splitlines()
-    return lines[index] if index < len(lines) else ""
