@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from reprisal_cli.checks.days import earliest, horizon, latest
+from reprisal_cli.checks.days import day_of_an_edition, earliest, latest
 from reprisal_cli.checks.desk import Desk
 from reprisal_cli.diagnostic import Location, Related, Route, Severity
 from reprisal_cli.model.act import Act
@@ -149,57 +149,60 @@ def future_date(file: CaseFile, desk: Desk) -> Iterator[Finding]:
       - {date: 2026-01-10, kind: release, persons: [p1], effect: improved}
     ```
     """
-    limit = horizon(desk)
-    for field, index, when in _happened(file.case):
-        if when[-1].start.year >= limit.year and earliest(when) > limit:
-            yield Finding((field, index, "date"), *_FUTURE)
-    for route, day in _days(file.case):
-        if day is not None and day > limit:
-            yield Finding(route, *_FUTURE)
+    routes = [*_happens_after(file.case, desk.as_of), *_done_after(file.case, desk.as_of)]
+    for route in routes if routes and not day_of_an_edition(desk) else ():
+        yield Finding(route, "this lies in the future", "correct the date; what is planned is no part of a case yet")
 
 
-_FUTURE = ("this lies in the future", "correct the date; what is planned is no part of a case yet")
-
-
-def _happened(case: Case) -> Iterator[tuple[str, int, When]]:
-    """The dates of things that have happened, with their places."""
+def _happens_after(case: Case, limit: date) -> Iterator[Route]:
+    """The places of dates of things that have happened, and are dated later."""
     for index, act in enumerate(case.acts):
-        if act.date:
-            yield "acts", index, act.date
+        if act.date and _after(act.date, limit):
+            yield "acts", index, "date"
     for index, action in enumerate(case.un_actions):
-        if action.date:
-            yield "un_actions", index, action.date
+        if action.date and _after(action.date, limit):
+            yield "un_actions", index, "date"
     for index, response in enumerate(case.responses):
-        if response.date:
-            yield "responses", index, response.date
+        if response.date and _after(response.date, limit):
+            yield "responses", index, "date"
     for index, development in enumerate(case.developments):
-        yield "developments", index, development.date
+        if _after(development.date, limit):
+            yield "developments", index, "date"
     for index, cooperation in enumerate(case.cooperation):
-        if cooperation.date and cooperation.timing != "sought":
-            yield "cooperation", index, cooperation.date
+        if cooperation.date and cooperation.timing != "sought" and _after(cooperation.date, limit):
+            yield "cooperation", index, "date"
     for index, measure in enumerate(case.measures):
-        if measure.date and measure.status != "announced":
-            yield "measures", index, measure.date
+        if measure.date and measure.status != "announced" and _after(measure.date, limit):
+            yield "measures", index, "date"
 
 
-def _days(case: Case) -> Iterator[tuple[Route, date | None]]:
-    """The days of the desk's own work, with their places."""
-    yield ("received",), case.received
+def _after(when: When, limit: date) -> bool:
+    return when[-1].start.year >= limit.year and earliest(when) > limit
+
+
+def _done_after(case: Case, limit: date) -> Iterator[Route]:
+    """The places of days of the desk's own work that are later."""
+    if case.received is not None and case.received > limit:
+        yield ("received",)
     for index, person in enumerate(case.persons):
-        yield ("persons", index, "consent", "date"), person.consent.date
+        if person.consent.date is not None and person.consent.date > limit:
+            yield "persons", index, "consent", "date"
     for index, source in enumerate(case.sources):
-        yield ("sources", index, "received"), source.received
-    if case.corroboration is not None:
-        yield ("corroboration", "date"), case.corroboration.date
-    if case.risk is not None:
-        yield ("risk", "date"), case.risk.date
+        if source.received is not None and source.received > limit:
+            yield "sources", index, "received"
+    if case.corroboration is not None and case.corroboration.date is not None and case.corroboration.date > limit:
+        yield "corroboration", "date"
+    if case.risk is not None and case.risk.date > limit:
+        yield "risk", "date"
     for index, response in enumerate(case.responses):
-        if isinstance(response.none_as_of, date):
-            yield ("responses", index, "none_as_of"), response.none_as_of
+        if isinstance(response.none_as_of, date) and response.none_as_of > limit:
+            yield "responses", index, "none_as_of"
     for index, signoff in enumerate(case.signoffs):
-        yield ("signoffs", index, "date"), signoff.date
+        if signoff.date > limit:
+            yield "signoffs", index, "date"
     for index, event in enumerate(case.history):
-        yield ("history", index, "date"), event.date
+        if event.date > limit:
+            yield "history", index, "date"
 
 
 @check("RC205", Severity.WARNING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from reprisal_cli.checks.days import earliest, latest
 from reprisal_cli.checks.desk import Desk, text_references
@@ -296,6 +297,7 @@ _SERIES = (
     r"A|S|E|ST|T|CCPR|CAT|CEDAW|CERD|CRC|CMW|CRPD|CED|CESCR|HRI|CAC|CTOC|UNEP|FCCC|DP|TD|ICCD|HSP|BWC|CCW|SAICM|EP|IDB"
 )
 _LIKE = re.compile(rf"(?:{_SERIES})[/\\_-][A-Za-z0-9]", re.ASCII | re.IGNORECASE)
+_REF = re.compile(r"\{ref ([^{}]+)\}")
 _PART = r"[A-Za-z0-9][A-Za-z0-9.()\[\]*-]*"
 _SYMBOL = re.compile(rf"(?:{_SERIES})(?:/{_PART})+(?: \((?:1[89]|20)\d\d\))?\Z", re.ASCII)
 _SHORT = re.compile(r"A/HRC[^/]|A/HRC/[^/]+\Z|A/\d{2,}\Z|(?:S|E|A/HRC)/RES\Z|[A-Z]+\Z", re.ASCII)
@@ -310,6 +312,7 @@ def _symbol_like(words: str) -> bool:
     return _LIKE.match(words) is not None
 
 
+@lru_cache(maxsize=1024)  # the same documents are cited in many cases
 def _well_formed(words: str) -> bool:
     """Whether a symbol, with or without a place in the document, has a form that the Organization uses."""
     symbol, comma, place = words.partition(", ")
@@ -380,10 +383,12 @@ def _citations(file: CaseFile) -> Iterator[tuple[Route, str]]:
     for index, act in enumerate(case.acts):
         if act.with_ is not None and act.with_.reference is not None:
             yield ("acts", index, "with", "reference"), act.with_.reference
-    if any("{ref " in words for text in case.text.values() for words in (text.main, text.annex) if words):
-        for edition, field, node in text_references(file):
-            if node.kind == "ref":
-                yield ("text", edition, field), f"{node.target}, {node.place}" if node.place else node.target
+    cited = (words for text in case.text.values() for words in _REF.findall(f"{text.main} {text.annex}"))
+    if all(_well_formed(words) for words in cited):
+        return  # whatever of it is a reference, and not literal, is sound
+    for edition, field, node in text_references(file):
+        if node.kind == "ref":
+            yield ("text", edition, field), f"{node.target}, {node.place}" if node.place else node.target
 
 
 def _at(file: CaseFile, route: Route, message: str) -> Related:

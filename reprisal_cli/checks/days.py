@@ -18,15 +18,7 @@ def latest(when: When) -> date:
     return when[-1].last if len(when) == 1 else max(period.last for period in when)
 
 
-def in_words(day: date) -> str:
-    """A day as it stands in a message."""
-    return day.isoformat()
-
-
-def horizon(desk: Desk) -> date:
-    """The day after which nothing can have happened yet.
-
-    An edition that is built again at its own date is told from a file that has gone on since: then there is none.
-    """
-    as_of = desk.as_of
-    return date.max if any(edition.as_of == as_of for edition in desk.editions.values()) else as_of
+def day_of_an_edition(desk: Desk) -> bool:
+    """Whether the day of the check is that of an edition, which is built from files that have gone on since: what came
+    later is no fault then."""
+    return any(edition.as_of == desk.as_of for edition in desk.editions.values())

@@ -25,6 +25,8 @@ class Desk:
     editions: Mapping[str, Edition]
     settings: Settings
     as_of: date
+    manuscripts: Mapping[str, Mapping[str, str]] | None = None
+    """By edition and path, where they have been read."""
 
 
 class Told(NamedTuple):
@@ -64,6 +66,8 @@ class Entry:
     told: tuple[Told, ...] = ()
     documents: tuple[tuple[int, str], ...] = ()
     """The position of each response with the file of its document."""
+    main_words: tuple[tuple[str, int], ...] = ()
+    """The words of the text for the body, by edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +88,7 @@ def entry_of(file: CaseFile) -> Entry:
         case.status,
         case.merged_into or "",
         tuple((index, name) for index, item in enumerate(case.responses) for name in item.covers),
-        tuple(
-            (edition, field, node.target)
-            for edition, field, node in text_references(file)
-            if node.kind == "case" and node.target
-        ),
+        _mentions(file),
         tuple(case.text),
         case.states,
         tuple((index, name, item.state) for index, item in enumerate(case.responses) for name in item.covers),
@@ -97,7 +97,16 @@ def entry_of(file: CaseFile) -> Entry:
         silent(case),
         _told(case) if case.responses else (),
         tuple((index, item.document) for index, item in enumerate(case.responses) if item.document is not None),
+        tuple((edition, len(text.main.split())) for edition, text in case.text.items() if text.main is not None),
     )
+
+
+def _mentions(file: CaseFile) -> tuple[tuple[str, str, str], ...]:
+    texts = file.case.text.values()
+    if not any("{case " in words for text in texts for words in (text.main, text.annex) if words):
+        return ()
+    found = text_references(file)
+    return tuple((edition, field, node.target) for edition, field, node in found if node.kind == "case" and node.target)
 
 
 def _told(case: Case) -> tuple[Told, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Set
 
@@ -13,6 +14,7 @@ from reprisal_cli.rule import Finding, check
 from reprisal_cli.store.corpus import CaseFile
 
 _ITEMS = ("persons", "cooperation", "acts", "sources", "un_actions", "responses", "measures", "developments")
+_REFS = re.compile(r"\{([pur][0-9]{1,4})\}", re.ASCII)
 _SOURCED = frozenset({"acts", "measures", "developments"})
 
 
@@ -184,6 +186,8 @@ def text_reference_to_nobody(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     if not case.text:
         return
     known = case.text_refs
+    if known.issuperset(ref for text in case.text.values() for ref in _REFS.findall(f"{text.main} {text.annex}")):
+        return  # whatever of it is a reference, and not literal, is known
     for edition, field, node in text_references(file):
         if node.kind == "item" and node.target not in known:
             yield Finding(("text", edition, field), f"{{{node.target}}} refers to nothing in this file", _known(known))
