@@ -19,6 +19,7 @@ from reprisal_cli.pipeline.load import Loaded, load_cases
 from reprisal_cli.protect.disclose import disclose
 from reprisal_cli.protect.public import PublicCorpus
 from reprisal_cli.store.read import read_bytes
+from reprisal_cli.store.root import MARKER
 from reprisal_cli.store.workspace import Workspace, open_workspace
 from reprisal_cli.store.write import write_all
 
@@ -217,13 +218,8 @@ def _render(report: Any, name: str, formats: Sequence[str], workspace: Workspace
 def _manifest(built: Built, files: Mapping[str, bytes]) -> dict[str, Any]:
     """What went in and what came out, by digest: `read` are the case files, settings, editions and templates."""
     workspace = built.loaded.workspace
-    folders = (workspace.settings.cases, workspace.settings.templates)
-    read = sorted(
-        path.relative_to(workspace.root).as_posix()
-        for folder in folders
-        for path in (workspace.root / folder).rglob("*")
-        if path.is_file() and not path.is_symlink()
-    )
+    cases = (file.path for file in built.loaded.corpus.files)
+    read = sorted([MARKER, *cases, *_templates(workspace)])
     return {
         "version": 1,
         "edition": built.edition.id,
@@ -231,6 +227,14 @@ def _manifest(built: Built, files: Mapping[str, bytes]) -> dict[str, Any]:
         "read": {path: _digest((workspace.root / path).read_bytes()) for path in read},
         "written": {name: _digest(content) for name, content in sorted(files.items())},
     }
+
+
+def _templates(workspace: Workspace) -> list[str]:
+    """The files of the templates' folder but hidden ones and editors' backups, which no build reads."""
+    paths = (workspace.root / workspace.settings.templates).rglob("*")
+    files = [path.relative_to(workspace.root) for path in paths if path.is_file() and not path.is_symlink()]
+    seen = [path for path in files if not any(part.startswith(".") for part in path.parts)]
+    return [path.as_posix() for path in seen if not path.name.endswith("~")]
 
 
 def _digest(content: bytes) -> str:
