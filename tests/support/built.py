@@ -9,6 +9,7 @@ import tempfile
 from functools import cache
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from reprisal_cli.pipeline.build import build_report
 from tests.support.builders import ROOT
@@ -21,6 +22,11 @@ def build(start: Path, edition: str | None = None, to: str = "docx,html", out: P
     built = build_report(start, edition, to.split(","), out, None)
     assert built.folder is not None, [*built.loaded.found, *built.found]
     return {name: (built.folder / name).read_bytes() for name in built.files}
+
+
+def unchecked() -> Any:
+    """Within it no rule is looked for: for texts and cases that a rule refuses before they could be printed."""
+    return patch("reprisal_cli.pipeline.load.check_corpus", return_value=[])
 
 
 @cache
