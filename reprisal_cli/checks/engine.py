@@ -10,9 +10,11 @@ from reprisal_cli.checks import (
     consent,
     consent_text,
     consistency,
+    editions,
     fields,
     gates,
     history,
+    manuscripts,
     records,
     responses,
     risk,
@@ -36,6 +38,7 @@ CASE_CHECKS: tuple[Check[CaseFile, Desk], ...] = (
     *communications.CASE,
     *responses.CASE,
     *text.CASE,
+    *editions.CASE,
     *gates.CASE,
     *history.CASE,
 )
@@ -43,6 +46,8 @@ INDEX_CHECKS: tuple[Check[Index, Desk], ...] = (
     *records.INDEX,
     *consistency.INDEX,
     *responses.INDEX,
+    *editions.INDEX,
+    *manuscripts.INDEX,
     *gates.INDEX,
 )
 

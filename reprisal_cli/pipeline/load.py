@@ -10,6 +10,7 @@ from reprisal_cli.checks.desk import Desk
 from reprisal_cli.checks.engine import check_corpus
 from reprisal_cli.diagnostic import Diagnostic
 from reprisal_cli.store.corpus import Corpus, load_corpus
+from reprisal_cli.store.manuscripts import read_manuscripts
 from reprisal_cli.store.workspace import Workspace, open_workspace
 
 
@@ -39,5 +40,6 @@ def load(start: Path, as_of: date) -> Loaded:
 def load_cases(workspace: Workspace, found: list[Diagnostic], as_of: date) -> Loaded:
     """Reads and checks the cases of an open workspace, in which `found` was wrong."""
     corpus, wrong = load_corpus(workspace)
-    desk = Desk({edition.id: edition for edition in workspace.editions}, workspace.settings, as_of)
+    editions = {edition.id: edition for edition in workspace.editions}
+    desk = Desk(editions, workspace.settings, as_of, read_manuscripts(workspace))
     return Loaded(workspace, corpus, [*found, *wrong, *check_corpus(corpus, desk)])

@@ -17,6 +17,7 @@ from reprisal_cli.diagnostic import Diagnostic
 from reprisal_cli.review.judge import settings_of, weigh
 from reprisal_cli.review.rulebook import rules
 from reprisal_cli.store.cache import Cache, Row, Verdict
+from reprisal_cli.store.manuscripts import read_manuscripts
 from reprisal_cli.store.plain import findings_as_data, findings_of
 from reprisal_cli.store.read import read_bytes, walk
 from reprisal_cli.store.sight import Sight, look
@@ -38,7 +39,8 @@ def survey(root: Path, as_of: date, cache: Cache, sight: Sight, before: Before) 
     workspace, wrong = open_workspace(root)
     if workspace.settings.cases != cache.cases:  # the settings say it in a way that only YAML understands
         cache, sight, before = Cache(None), look(root, workspace.settings.cases), Before()
-    desk = Desk({edition.id: edition for edition in workspace.editions}, workspace.settings, as_of)
+    editions = {edition.id: edition for edition in workspace.editions}
+    desk = Desk(editions, workspace.settings, as_of, read_manuscripts(workspace))
     with no_collection():
         changed = _checked(root, desk, sight, before.known or {})
         rows = {path: changed.get(path) or (before.known or {})[path] for path in sight.files}
