@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reprisal_cli.cli import build, case, edition, vault
+from reprisal_cli.cli import build, case, consent, edition, vault
 from reprisal_cli.cli.guard import guard
 from reprisal_cli.cli.init import init
 from reprisal_cli.cli.rule import rule
@@ -28,6 +28,7 @@ app.add_typer(build.app, name="build")
 app.add_typer(case.app, name="case")
 app.add_typer(edition.app, name="edition")
 app.add_typer(vault.app, name="vault")
+app.add_typer(consent.app, name="consent")
 app.command()(init)
 
 
