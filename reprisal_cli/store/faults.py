@@ -63,6 +63,21 @@ _FORMS: Mapping[str, tuple[Rule, str, str]] = {
     ),
 }
 
+_TO_ADD = {
+    "id": "add `id: STATE-YEAR-SERIAL`, as in the file's name",
+    "title": "add `title: …`: for those who work on the case; it holds no name",
+    "record": "add `record: individual`, or group, organization, situation",
+    "state": "add `state: …`: the State concerned, by its code of three letters",
+    "status": "add `status: received`, or how far the case has come",
+    "cooperation": "add `cooperation: [{body: …}]`: with which United Nations body; un-unspecified if unknown",
+    "ref": "add `ref: …`: p1 for persons, a1 acts, s1 sources, u1 UN actions, r1 responses",
+    "gender": "add `gender: …`; not-stated if unknown",
+    "described": "add `described: …`: the words that stand for the person wherever no name may",
+    "name": "add `name: withheld`, or sealed, not-carried, not-stated",
+    "consent": "add `consent: {level: pending}`, or what the person agreed to",
+    "level": "add `level: pending`, or what the person agreed to",
+}
+
 _LISTS = frozenset({"tuple_type", "list_type"})
 _MAPPINGS = frozenset({"model_type", "model_attributes_type", "dict_type", "dataclass_type"})
 
@@ -71,10 +86,24 @@ def diagnose(
     problem: ValidationError, model: type[BaseModel], data: Mapping[str, Any], path: str, faulted: frozenset[Route]
 ) -> Iterator[Diagnostic]:
     """One diagnostic for each fault, but for places where the reader has already refused a value."""
-    for detail in problem.errors(include_url=False):
-        route = _route(detail["loc"], data, detail["type"] == "missing")
+    found = [
+        (detail, _route(detail["loc"], data, detail["type"] == "missing"))
+        for detail in problem.errors(include_url=False)
+    ]
+    misspelt = {
+        near for detail, route in found if detail["type"] == "extra_forbidden" and (near := _meant(route, model))
+    }
+    for detail, route in found:
+        if detail["type"] == "missing" and route in misspelt:
+            continue  # it is there, under a slip of the pen that is a finding of its own
         if not any(route[: len(known)] == known for known in faulted):
             yield _one(detail, route, model, path)
+
+
+def _meant(route: Route, model: type[BaseModel]) -> Route | None:
+    """The place that an unknown key was probably meant for."""
+    near = suggest(str(route[-1]), _keys_at(model, route[:-1]))
+    return (*route[:-1], near) if near else None
 
 
 def _route(loc: tuple[int | str, ...], data: Any, missing: bool) -> Route:
@@ -93,13 +122,16 @@ def _one(detail: ErrorDetails, route: Route, model: type[BaseModel], path: str) 
     kind = detail["type"]
     place = Location(path, route)
     if kind == "missing":
-        return MISSING.at(Location(path, route[:-1]), f"`{route[-1]}` is missing here", "add the key")
+        hint = _TO_ADD.get(str(route[-1]), f"add `{route[-1]}: …`; docs/case-format.md says what it holds")
+        return MISSING.at(Location(path, route[:-1]), f"`{route[-1]}` is missing here", hint)
     if kind == "extra_forbidden":
         return _unknown_key(route, model, path)
     if kind == "unknown-word":
         return _unknown_word(detail, place)
     if kind in _FORMS:
         rule, message, hint = _FORMS[kind]
+        if rule is DATE and isinstance(detail["input"], str) and _DAY.fullmatch(detail["input"]):
+            message = "the calendar has no such day"
         return rule.at(place, message, hint, fix=_certain(detail["input"], kind, route))
     if kind in _LISTS:
         return TYPE.at(place, "a list is wanted here", "write [one, two], or a line `- one` for each")
@@ -111,6 +143,7 @@ def _one(detail: ErrorDetails, route: Route, model: type[BaseModel], path: str) 
 
 
 _YES_NO = {"true": "yes", "on": "yes", "y": "yes", "yes": "yes", "false": "no", "off": "no", "n": "no", "no": "no"}
+_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?", re.ASCII)
 _SHORT_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z", re.ASCII)
 
 
