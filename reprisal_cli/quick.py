@@ -174,8 +174,8 @@ def _plain(rest: str) -> str:
 
 
 def _flow(rest: str) -> Any:
-    """What stands between brackets, on one line. `open` are the containers not yet closed, innermost last, each with the
-    key that waits for its value."""
+    """What stands between brackets, on one line. `holders` are the containers around the one that is being filled, each
+    with the key that waits for it."""
     comment = rest.find(" #")
     out: Any = None
     holders: list[Any] = []
@@ -184,7 +184,7 @@ def _flow(rest: str) -> Any:
     key: str | None = None
     ready = True  # a value, or in a mapping a key, may come
     for sign, name, double, single, plain, other in _FLOW.findall(rest if comment < 0 else rest[:comment].rstrip(" ")):
-        if sign in ("{", "[") and sign:
+        if sign in ("{", "["):
             if not ready or (holders and type(holder) is dict and key is None) or len(holders) == _DEEPEST or out:
                 raise _UnsureError
             holders.append(holder)

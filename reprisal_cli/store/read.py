@@ -14,15 +14,13 @@ NOT_A_FILE = error("RC017", "not-a-regular-file")
 UNREADABLE = error("RC018", "unreadable-file")
 ENDING = error("RC019", "wrong-ending")
 NAME = error("RC026", "name-not-printable")
+TAKEN = 1024 * 1024 + 1
+"""One byte more than `parse.MAX_BYTES`; named here, since a check from the cache does without the reader of YAML."""
 RULES = (NOT_A_FILE, UNREADABLE, ENDING, NAME)
 
 
 def read_bytes(root: Path, path: str) -> bytes | Diagnostic:
     """The bytes of one file, at most one more than the limit, so that the reader can say that it is too large."""
-    from reprisal_cli.parse import (
-        MAX_BYTES,
-    )  # brings libyaml along, which a run that finds nothing changed can do without
-
     try:
         handle = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as problem:
@@ -30,7 +28,7 @@ def read_bytes(root: Path, path: str) -> bytes | Diagnostic:
     with os.fdopen(handle, "rb") as stream:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return _not_regular(path)
-        return stream.read(MAX_BYTES + 1)
+        return stream.read(TAKEN)
 
 
 def _refused(root: Path, path: str, problem: OSError) -> Diagnostic:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from reprisal_cli.parse import MAX_BYTES
+from reprisal_cli.store import read
 from reprisal_cli.store.write import write_all
 
 SMALLEST = Path(__file__).parents[1] / "examples" / "whole" / "cases" / "XXA" / "XXA-2025-002.yaml"
@@ -154,6 +156,10 @@ def test_a_linked_file_in_the_output_folder_is_replaced_not_followed(tmp_path: P
     write_all(tmp_path / "out", {"report.html": b"new"})
     assert (tmp_path / "precious").read_text() == "kept"
     assert not (tmp_path / "out" / "report.html").is_symlink()
+
+
+def test_no_more_is_read_of_a_file_than_tells_that_it_is_too_large() -> None:
+    assert read.TAKEN == MAX_BYTES + 1
 
 
 def _codes(done: subprocess.CompletedProcess[str]) -> set[str]:
