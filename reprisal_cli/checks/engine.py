@@ -15,6 +15,8 @@ from reprisal_cli.checks import (
     gates,
     history,
     manuscripts,
+    overdue,
+    publication,
     records,
     responses,
     risk,
@@ -40,12 +42,13 @@ CASE_CHECKS: tuple[Check[CaseFile, Desk], ...] = (
     *text.CASE,
     *editions.CASE,
     *gates.CASE,
+    *publication.CASE,
     *history.CASE,
 )
 INDEX_CHECKS: tuple[Check[Index, Desk], ...] = (
     *records.INDEX,
     *consistency.INDEX,
-    *responses.INDEX,
+    *overdue.INDEX,
     *editions.INDEX,
     *manuscripts.INDEX,
     *gates.INDEX,

@@ -9,7 +9,7 @@ from reprisal_cli.diagnostic import Location, Related, Severity
 from reprisal_cli.model.act import Act, Actor
 from reprisal_cli.model.membership import earlier_reports
 from reprisal_cli.register.words import words
-from reprisal_cli.rule import Finding, check
+from reprisal_cli.rule import Finding, Stage, check
 from reprisal_cli.store.corpus import CaseFile
 
 
@@ -453,6 +453,37 @@ def signoff_of_nothing(file: CaseFile, desk: Desk) -> Iterator[Finding]:
             yield Finding(("signoffs", index, "edition"), message, "correct the edition, or write the text first")
 
 
+@check("RC133", Severity.WARNING, Stage.CLEARANCE)
+def finding_without_reference(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """A finding of a body gives the document in which it was made.
+
+    What it does: looks for acts `with` a body and without `reference`.
+    Why it is bad: what is told as a fact on the authority of a body must be citable (case format: "with: {body,
+    reference}"; operative paragraph 9).
+
+    Example:
+    ```yaml
+    effects: [self-censorship]
+    acts:
+      - {ref: a1, type: threats, date: 2025-01-28, assertion: found-by-body, with: {body: wgad}}
+    ```
+    Use instead:
+    ```yaml
+    effects: [self-censorship]
+    acts:
+      - ref: a1
+        type: threats
+        date: 2025-01-28
+        assertion: found-by-body
+        with: {body: wgad, reference: "A/HRC/WGAD/2025/12, para. 40"}
+    ```
+    """
+    for index, act in enumerate(file.case.acts):
+        if act.with_ is not None and act.with_.reference is None:
+            hint = "add `reference:` with the symbol and the paragraph"
+            yield Finding(("acts", index, "with"), "found by a body, but in which document is not said", hint)
+
+
 CASE = (
     edition_not_known,
     individual_of_many,
@@ -466,4 +497,5 @@ CASE = (
     place_of_another_state,
     no_earlier_place,
     signoff_of_nothing,
+    finding_without_reference,
 )
