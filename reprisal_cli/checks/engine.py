@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from reprisal_cli.checks import (
     chronology,
+    citations,
     communications,
     consent,
     consent_text,
@@ -32,6 +33,7 @@ CASE_CHECKS: tuple[Check[CaseFile, Desk], ...] = (
     *records.CASE,
     *consistency.CASE,
     *fields.CASE,
+    *citations.CASE,
     *chronology.CASE,
     *timeline.CASE,
     *consent.CASE,
