@@ -33,6 +33,8 @@ format: .venv/installed-dev
 
 docs: .venv/installed
 	.venv/bin/python docs/generate.py
+	.venv/bin/reprisal rule --write docs/rules
+	.venv/bin/reprisal schema --write docs/schema
 
 # --- the environment: made by itself, and again when what it should hold has changed -----------------------------------
 
