@@ -27,6 +27,13 @@ def test_every_rule_is_listed_with_what_must_hold() -> None:
         assert family(code) in out
 
 
+def test_every_rule_of_the_program_is_in_the_book() -> None:
+    """Looked for in the code: a family that nobody added to the book would have no page."""
+    made = re.compile(r"(?:error|warning|check|Rule)\(\s*\"(RC[0-8]\d\d)\"")
+    code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "reprisal_cli").rglob("*.py"))
+    assert set(made.findall(code)) == {one for one in rules() if one < "RC9"}
+
+
 @pytest.mark.parametrize("name", ["RC201", "rc201", rules()["RC201"].name])
 def test_a_rule_is_found_by_code_and_by_name(name: str) -> None:
     assert reprisal(ROOT, "rule", name).out.startswith(f"RC201 {rules()['RC201'].name}")

@@ -7,8 +7,8 @@ from reprisal_cli.rule import Rule, Stage
 
 
 def always_on(rule: Rule) -> bool:
-    """Whether nobody can switch a rule off: what keeps a file from being read, consent, the gates, the last scan."""
-    return rule.code[2] in "079" or (rule.code[2] == "3" and rule.severity is Severity.ERROR)
+    """Whether nobody can switch a rule off: what keeps a file from being read, consent, the gates, vault, last scan."""
+    return rule.code[2] in "0789" or (rule.code[2] == "3" and rule.severity is Severity.ERROR)
 
 
 def wanted(

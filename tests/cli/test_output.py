@@ -5,6 +5,10 @@ from __future__ import annotations
 import io
 import json
 import re
+import signal
+import subprocess
+import sys
+import time
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
@@ -230,3 +234,24 @@ def test_a_long_line_is_cut_around_its_carets() -> None:
     assert len(found.text) <= 101
     assert found.text.startswith("…")
     assert found.text[found.start : found.start + found.length] == "self-censorship"
+
+
+@pytest.mark.slow
+def test_watching_checks_at_each_save_and_ends_at_once(tmp_path: Path) -> None:
+    workspace(tmp_path)
+    command = [sys.executable, "-m", "reprisal_cli", "validate", "--watch", "--as-of", "2026-02-01"]
+    with subprocess.Popen(
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as running:
+        assert running.stdout
+        lines: list[str] = []
+        while "watching" not in "".join(lines):
+            lines.append(running.stdout.readline())
+        assert "0 errors" in "".join(lines)
+        time.sleep(1)  # the watcher has said that it starts; the system needs a moment to do so
+        (tmp_path / FIRST).write_text("id: x\n", encoding="utf-8")
+        while "1 refused" not in lines[-1]:
+            lines.append(running.stdout.readline())
+        running.send_signal(signal.SIGINT)
+        assert running.wait(20) == 1
+        assert "Traceback" not in running.stdout.read()

@@ -26,7 +26,7 @@ _PAGE = re.compile(
 
 def workspace(folder: Path, path: str) -> Path:
     """A workspace of one real case."""
-    shutil.copytree(ROOT / "templates" / "editions", folder / "templates" / "editions")
+    shutil.copytree(ROOT / "templates", folder / "templates", ignore=shutil.ignore_patterns("starter", "house"))
     shutil.copy(ROOT / "reprisal.yaml", folder)
     (folder / path).parent.mkdir(parents=True)
     return folder
