@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from reprisal_cli.diagnostic import Applicability
-from tests.checks.seeding import GONE, Seeds, codes, seeded
-from tests.support.rulebook import FIRST, found
+from reprisal_cli.pipeline.validate import validate
+from tests.checks.seeding import GONE, ROOT, Seeds, codes, seeded
+from tests.support.rulebook import AS_OF, FIRST, found
 
 EGYPT = "cases/EGY/EGY-2017-001.yaml"
 PLACE = {"edition": "hrc-60", "symbol": "A/HRC/60/999", "part": "annex I", "paras": ["7", "8"], "state": "XXA"}
@@ -127,3 +128,9 @@ def test_no_message_holds_what_may_identify(tmp_path: Path) -> None:
     seeds = {"title": secret, "persons.0.described": secret, "persons.0.count": "2", "persons.1.ref": "p1"}
     for one in seeded(tmp_path, seeds):
         assert secret not in f"{one.message} {one.hint} {[related.message for related in one.related]}"
+
+
+def test_the_published_cases_have_no_fault_and_one_true_warning() -> None:
+    """The acts of HUN-2018-002 are of June 2018; the period of the report that tells them ended in May."""
+    mine = [one for one in validate(ROOT, AS_OF).found if one.code[:3] in ("RC1", "RC2", "RC4", "RC7")]
+    assert [(one.code, one.location.path) for one in mine] == [("RC206", "cases/HUN/HUN-2018-002.yaml")]
