@@ -145,7 +145,8 @@ def _act() -> re.Pattern[str]:
     acts, actors = _any(words.alleged_acts), _any(words.actors)
     gap = r"(?: (?!(?:not|never|no|would|could|might|may|be|being|if|whether)\b)[§\w'’-]+,?)"
     return re.compile(
-        rf"\b(?:was|were|been|after being){gap}{{0,8}}? (?:{acts})\b|\b(?:{actors}){gap}{{0,2}}? (?:{acts})\b",
+        rf"\b(?:(?:was|were|been|after being){gap}{{0,8}}?|(?:{actors}){gap}{{0,2}}?) (?:{acts})\b"
+        r"(?! since\b| of\b| the (?:opportunity|occasion))",
         re.IGNORECASE,
     )
 

@@ -242,7 +242,8 @@ _ADDRESS = re.compile(r"\(?https?://[^\s()<>]+\)?|\bwww\.\S+")
 _QUOTED = re.compile(r"“[^”\n]*”|\"[^\"\n]*\"|«[^»\n]*»")
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _SENTENCE_END = re.compile(
-    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\bNo)(?<!\bNos)(?<!\bpara)(?<!\bparas)(?<!\bart)(?<!\bvol)(?<![A-Z])"
+    r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\b[Nn]o)(?<!\b[Nn]os)(?<!\bpara)(?<!\bparas)(?<!\bart)(?<!\bvol)"
+    r"(?<!\bpp)(?<!\bp)(?<!\bcf)(?<!\be\.g)(?<!\bi\.e)(?<!\bsect)(?<!\bchap)(?<!\bapprox)(?<![A-Z])"
     r"[.!?][\"”’)\]]*\s+(?=[A-Z0-9§“\"(*])"
 )
 
