@@ -36,6 +36,14 @@ _CONSENT: Final = {
     "public-aggregate": Level.STATE,
     "statistics-only": Level.WORLD,
 }
+_USE: Final = {
+    Audience.PUBLIC: "report",
+    Audience.STATE: "state",
+    Audience.ORAL: "oral",
+    Audience.PRESS: "press",
+}
+"""The use that a consent must cover for a document to these; the office's own papers need none."""
+
 _RISK: Final = {
     "publish": Level.NAMED,
     "publish-withheld": Level.DESCRIBED,
@@ -43,6 +51,8 @@ _RISK: Final = {
     "do-not-publish": Level.NONE,
 }
 NEVER_TOLD: Final = frozenset({"received", "screened", "verified", "withheld", "withdrawn", "rejected", "merged"})
+
+APPROVED: Final = frozenset({"approved", "published", "follow-up", "closed"})
 
 Names = Mapping[tuple[str, str], str]
 """Sealed names by case id and reference, from a vault that was opened for this document."""
@@ -58,10 +68,12 @@ def disclose(
     audience: Audience = Audience.PUBLIC,
     state: str = "",
     names: Names = _NO_NAMES,
+    final: bool = False,
 ) -> PublicCorpus:
     """As much of the corpus as the readers of an edition may see; for the audience `state`, its own cases only.
 
-    `names` holds sealed names: one is printed where its owner may be named, and nowhere else.
+    `names` holds sealed names: one is printed where its owner may be named, and nowhere else. `final`: a case that is
+    not approved for the edition, or later, is held back and not counted.
     """
     shown: list[PublicCase] = []
     counted: list[Counted] = []
@@ -74,6 +86,9 @@ def disclose(
         public = show(file, levels, names)
         if not in_edition(case, edition) or (state and state not in case.states):
             elsewhere.append(case.id)
+            continue
+        if final and not approved_in(case, edition):
+            held.append(HeldBack(case.id, f"status {case.status}, not approved for this edition"))
             continue
         counted += _counted(case, levels)
         reason = why_held(case, levels) or ("" if in_edition(public, edition) else "nothing of it may be told here")
@@ -96,6 +111,16 @@ def disclose(
     )
 
 
+def approved_in(case: Case, edition: Edition) -> bool:
+    """Whether a case was approved for an edition: it was published there; or it is approved or later, with sign-offs of
+    text and of safety for that edition, which a case without history does not need."""
+    editions = {edition.id, edition.of}
+    if any(entry.edition in editions for entry in case.reports):
+        return True
+    signed = {one.of for one in case.signoffs if one.edition in editions}
+    return case.status in APPROVED and (not case.history or signed >= {"text", "safety"})
+
+
 # --- persons --------------------------------------------------------------------------------------------------------
 
 
@@ -116,10 +141,9 @@ def _level(case: Case, person: Person, symbols: frozenset[str], audience: Audien
     if consent.level == "already-public":
         if not symbols & set(consent.source):
             return Level.NONE
-    elif audience is Audience.STATE:
-        if "state" not in consent.uses or level < Level.DESCRIBED:
-            return Level.NONE
-    elif audience is Audience.PUBLIC and "report" not in consent.uses:
+    elif audience in _USE and _USE[audience] not in consent.uses:
+        return Level.NONE
+    elif audience is Audience.STATE and level < Level.DESCRIBED:
         return Level.NONE
     return min(level, _cap(case, consent.level))
 

@@ -16,10 +16,13 @@ from reprisal_cli.model.values import Count
 
 
 class Audience(StrEnum):
-    """Who reads the document: everyone, one State (its letter), or the office itself."""
+    """Who reads or hears the document: everyone, one State (its letter), the Council (the oral presentation), the
+    press, or the office itself."""
 
     PUBLIC = "public"
     STATE = "state"
+    ORAL = "oral"
+    PRESS = "press"
     INTERNAL = "internal"
 
 
