@@ -31,7 +31,7 @@ def text(results: Results) -> str:
 def concise(results: Results) -> str:
     """One line a finding: `path:line:col: CODE message`."""
     return "".join(
-        printable(f"{_place(one.finding.location.path, one.span)}: {one.finding.code} {one.finding.message}") + "\n"
+        _line(f"{_place(one.finding.location.path, one.span)}: {one.finding.code} {one.finding.message}") + "\n"
         for one in results.placed
     )
 
@@ -68,20 +68,20 @@ def lines(results: Results) -> Iterator[Styled]:
 def _paragraph(one: Placed, excerpts: object) -> Iterator[Styled]:
     finding = one.finding
     yield [
-        (printable(_place(finding.location.path, one.span)), "place"),
+        (_line(_place(finding.location.path, one.span)), "place"),
         (": ", ""),
         (f"{finding.severity} {finding.code}", str(finding.severity)),
         (f" {finding.name}", ""),
     ]
-    yield [(f"  {printable(finding.message)}", "")]
+    yield [(f"  {_line(finding.message)}", "")]
     yield from _excerpt(one, excerpts)
     if finding.hint:
-        yield [("  help: ", "help"), (printable(finding.hint), "")]
+        yield [("  help: ", "help"), (_line(finding.hint), "")]
     for also, span in one.related:
-        yield [("  also: ", "help"), (printable(f"{_place(also.location.path, span)}: {also.message}"), "")]
+        yield [("  also: ", "help"), (_line(f"{_place(also.location.path, span)}: {also.message}"), "")]
     if finding.fix:
         option = "--fix" if finding.fix.applicability == "safe" else "--fix --unsafe-fixes"
-        yield [("  fix:  ", "help"), (printable(f"{finding.fix.message} ({option})"), "")]
+        yield [("  fix:  ", "help"), (_line(f"{finding.fix.message} ({option})"), "")]
 
 
 def _excerpt(one: Placed, excerpts: object) -> Iterator[Styled]:
@@ -94,7 +94,7 @@ def _excerpt(one: Placed, excerpts: object) -> Iterator[Styled]:
     if shown is None:
         return
     margin = f"{shown.line:>5}"
-    yield [(f"{margin} | ", "mark"), (printable(shown.text), "")]
+    yield [(f"{margin} | ", "mark"), (_line(shown.text), "")]
     yield [
         (f"{'':>5} | ", "mark"),
         (f"{'':>{shown.start}}{'^' * shown.length}" if shown.start else "^" * shown.length, str(one.finding.severity)),
@@ -103,3 +103,8 @@ def _excerpt(one: Placed, excerpts: object) -> Iterator[Styled]:
 
 def _place(path: str, span: Span) -> str:
     return f"{path}:{span.line}:{span.column}"
+
+
+def _line(text: str) -> str:
+    """Text that stays on its line: the name of a file may hold a line break."""
+    return printable(text).replace("\n", "\N{REPLACEMENT CHARACTER}")

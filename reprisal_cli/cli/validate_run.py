@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from reprisal_cli.checks.asked import wanted
-from reprisal_cli.cli.output import print_findings, say
+from reprisal_cli.cli.output import account_checked, print_findings, say
 from reprisal_cli.cli.output_formats import FORMATS
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError
 from reprisal_cli.pipeline.validate import Checked, validate
@@ -52,10 +52,7 @@ def run(ask: Ask) -> int:
 
 def account(checked: Checked, shown: list[Diagnostic]) -> str:
     """The last line: where every file is, what is shown, and what was found and not asked for."""
-    errors = sum(one.severity == "error" for one in shown)
-    warnings = sum(one.severity == "warning" for one in shown)
-    read, refused = checked.read, checked.refused
-    line = f"read {read} = {read - refused} checked + {refused} refused; {errors} errors, {warnings} warnings"
+    line = account_checked(replace(checked, found=shown))
     left = len(checked.found) - len(shown)
     line += f"; {left} more found, not asked for" if left > 0 else ""
     fixes = sum(one.fix is not None for one in shown)
