@@ -11,6 +11,7 @@ from reprisal_cli.cli import build, case, consent, edition, vault
 from reprisal_cli.cli.guard import guard
 from reprisal_cli.cli.init import init
 from reprisal_cli.cli.rule import rule
+from reprisal_cli.cli.scan import scan, sign_receipt, verify
 from reprisal_cli.cli.schema import schema
 from reprisal_cli.cli.validate import validate
 
@@ -30,6 +31,9 @@ app.add_typer(edition.app, name="edition")
 app.add_typer(vault.app, name="vault")
 app.add_typer(consent.app, name="consent")
 app.command()(init)
+app.command()(scan)
+app.command()(sign_receipt)
+app.command()(verify)
 
 
 @app.callback()

@@ -27,17 +27,31 @@ def report(
     out: Out = None,
     as_of: AsOf = None,
     identity: Identity = None,
+    final: Annotated[
+        bool, typer.Option("--final", help="For publication: with --identity, of approved cases alone.")
+    ] = False,
+    sign: Annotated[
+        Path | None,
+        typer.Option("--sign", help="With --final: sign the manifest with this ssh key.", metavar="FILE"),
+    ] = None,
 ) -> None:
     """Build the annual report of an edition.
 
     Beside the documents stand report.map.json (where each paragraph comes from), report.figures.json (what proves
     each figure) and manifest.json. If a case is at fault, nothing is written.
     With --identity, names in the vault are printed where their owners agreed to it; else these persons are described.
+    Before anything is written, all of it is searched for what may be in no document (docs/leak-gate.md); names of the
+    vault only with --identity, else the documents say that they were not checked.
     """
     from reprisal_cli.pipeline.build import build_report
 
     start: Path = context.obj
-    _run(lambda: build_report(start, edition, formats(to), out, day(as_of), keys_if(identity)))
+    if (final and identity is None) or (sign and not final):
+        from reprisal_cli.diagnostic import ReprisalError
+
+        raise ReprisalError("a final document is checked against the vault", "say --final and --identity FILE")
+    signer = _signer(sign) if sign else None
+    _run(lambda: build_report(start, edition, formats(to), out, day(as_of), keys_if(identity), final, signer))
 
 
 @app.command()
@@ -62,6 +76,12 @@ def annex(
     _run(lambda: build_annex(start, edition, mechanism, formats(to), out, day(as_of), keys_if(identity)))
 
 
+def _signer(key: Path) -> Callable[[bytes], bytes]:
+    from reprisal_cli.protect.receipt import sign
+
+    return lambda manifest: sign(manifest, key)
+
+
 def _run(work: Callable[[], Built]) -> None:
     """Builds, and says what was read, used, held back and written."""
     from reprisal_cli.cli.output import account_built, print_findings, say
@@ -79,5 +99,7 @@ def _run(work: Callable[[], Built]) -> None:
     found = [*built.loaded.found, *built.found]
     print_findings(found, root, "text", sys.stderr)
     say(account_built(built), sys.stdout)
+    if built.stamp and built.folder is not None:
+        say(built.stamp, sys.stdout)
     if has_errors(found):
         raise typer.Exit(1)

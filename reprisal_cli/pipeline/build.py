@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from importlib.metadata import version
 from pathlib import Path
@@ -24,6 +24,8 @@ from reprisal_cli.store.workspace import Workspace, open_workspace
 from reprisal_cli.store.write import write_all
 
 if TYPE_CHECKING:
+    from reprisal_cli.protect.scan.match import Matcher
+    from reprisal_cli.protect.secrets import Secrets
     from reprisal_cli.protect.vault import Keys
 
 MANIFEST = "manifest.json"
@@ -39,7 +41,8 @@ class FaultyWorkspace(ReprisalError):
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: nothing is written (`files` is empty) if an error was found."""
+    """What a build did: nothing is written (`files` is empty) if an error was found. `stamp` is what the documents say
+    of themselves if they were not checked against the vault; `final` says that they may be published."""
 
     loaded: Loaded
     edition: Edition
@@ -47,6 +50,19 @@ class Built:
     folder: Path | None = None
     files: tuple[str, ...] = ()
     found: list[Diagnostic] = field(default_factory=list)
+    stamp: str = ""
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be made: the name of the document, its formats, and where they go. `sign` makes a receipt of a
+    manifest."""
+
+    name: str
+    formats: Sequence[str]
+    out: Path | None
+    sign: Callable[[bytes], bytes] | None = None
 
 
 def build_report(
@@ -56,10 +72,14 @@ def build_report(
     out: Path | None,
     as_of: date | None,
     identity: Keys | None = None,
+    final: bool = False,
+    sign: Callable[[bytes], bytes] | None = None,
 ) -> Built:
     """Builds the annual report of an edition in some formats, whole or not at all.
 
-    With an `identity`, sealed names are printed where their owners agreed to it; without, they are described.
+    With an `identity`, sealed names are printed where their owners agreed to it, and what is in the vault is searched
+    for in what was made; without, these persons are described, and the documents say that they were not checked.
+    `final`: for publication, of approved cases alone.
     """
     from reprisal_cli.compile.report import compile_report
 
@@ -68,14 +88,15 @@ def build_report(
     if has_errors(loaded.found):
         return Built(loaded, edition)
     sentences = _sentences(workspace, edition)
-    public, sealed = _disclosed(loaded, edition, identity)
+    public, secrets, sealed = _disclosed(loaded, edition, identity, final)
     if sealed:
         return Built(loaded, edition, found=sealed)
     manuscripts, missing = _manuscripts(workspace, edition, public)
     if missing:
         return Built(loaded, edition, found=missing)
     report, found = compile_report(public, manuscripts, sentences)
-    return _finish(Built(loaded, edition, public, found=found), report, "report", formats, out, edition.id)
+    built = Built(loaded, edition, public, found=found, final=final)
+    return _finish(built, report, secrets, sentences, Order("report", formats, out, sign))
 
 
 def build_annex(
@@ -99,12 +120,13 @@ def build_annex(
     loaded, edition = _ready(start, edition_id, as_of)
     if has_errors(loaded.found):
         return Built(loaded, edition)
-    public, sealed = _disclosed(loaded, edition, identity)
+    public, secrets, sealed = _disclosed(loaded, edition, identity)
     if sealed:
         return Built(loaded, edition, found=sealed)
-    report, found = compile_annex(public, family, _sentences(loaded.workspace, edition))
-    name = f"annex-{family}"
-    return _finish(Built(loaded, edition, public, found=found), report, name, formats, out, edition.id)
+    sentences = _sentences(loaded.workspace, edition)
+    report, found = compile_annex(public, family, sentences)
+    built = Built(loaded, edition, public, found=found)
+    return _finish(built, report, secrets, sentences, Order(f"annex-{family}", formats, out))
 
 
 # --- before ------------------------------------------------------------------------------------------------------------
@@ -122,15 +144,23 @@ def _ready(start: Path, edition_id: str | None, as_of: date | None) -> tuple[Loa
     return load_cases(workspace, found, as_of or edition.as_of), edition
 
 
-def _disclosed(loaded: Loaded, edition: Edition, identity: Keys | None) -> tuple[PublicCorpus, list[Diagnostic]]:
-    """What the edition's readers may see, with what is wrong in the vault if it is to be opened."""
-    if identity is None:
-        return disclose(loaded.corpus, edition), []
+def _disclosed(
+    loaded: Loaded, edition: Edition, identity: Keys | None, final: bool = False
+) -> tuple[PublicCorpus, Secrets, list[Diagnostic]]:
+    """What the edition's readers may see and what they may not, with what is wrong in the vault if it is opened."""
+    from reprisal_cli.pipeline.gate import may_be_final, secrets_for
     from reprisal_cli.protect.vault_files import vault_of
     from reprisal_cli.protect.vault_record import names_for
 
-    names, found = names_for(vault_of(loaded.workspace), loaded.corpus, identity, edition.language)
-    return disclose(loaded.corpus, edition, names=names), found
+    secrets, found = secrets_for(loaded.corpus, identity)
+    if identity is None:
+        public = disclose(loaded.corpus, edition, final=final)
+    else:
+        names, _ = names_for(vault_of(loaded.workspace), loaded.corpus, identity, edition.language)
+        public = disclose(loaded.corpus, edition, names=names, final=final)
+    if final:
+        may_be_final(public, identity)
+    return public, secrets, found
 
 
 def _sentences(workspace: Workspace, edition: Edition) -> Any:
@@ -186,33 +216,55 @@ def _source(workspace: Workspace, edition: Edition, name: str, own: bool = False
 # --- after -------------------------------------------------------------------------------------------------------------
 
 
-def _finish(built: Built, report: Any, name: str, formats: Sequence[str], out: Path | None, edition_id: str) -> Built:
-    """Renders, adds what proves the document, and writes all of it at once."""
+def _finish(built: Built, report: Any, secrets: Secrets, sentences: Any, order: Order) -> Built:
+    """Renders, adds what proves the document, searches all of it, and writes all of it at once or nothing."""
     from reprisal_cli.compile.proof import report_figures, report_map
+    from reprisal_cli.pipeline.gate import of_document, stamped
+    from reprisal_cli.protect.scan.gate import scan_all
+    from reprisal_cli.protect.scan.match import matcher_of
 
-    workspace = built.loaded.workspace
     if has_errors(built.found):
         return built
-    files = _render(report, name, formats, workspace, built.edition)
-    files[f"{name}.map.json"] = _json(report_map(report))
-    files[f"{name}.figures.json"] = _json(report_figures(report))
+    if not secrets.keyed:
+        report, stamp = stamped(report, sentences)
+        built = replace(built, stamp=stamp)
+    matcher = matcher_of(of_document(secrets, built.public, report)) if built.public else matcher_of(secrets)
+    name, workspace = order.name, built.loaded.workspace
+    files, found = _render(report, order, workspace, built.edition, matcher)
+    beside = {f"{name}.map.json": _json(report_map(report)), f"{name}.figures.json": _json(report_figures(report))}
+    files |= beside
     manifest = MANIFEST if name == "report" else f"{name}.{MANIFEST}"
     files[manifest] = _json(_manifest(built, files))
-    folder = out or workspace.root / workspace.settings.build / edition_id
+    found += scan_all([*beside.items(), (manifest, files[manifest])], matcher)
+    if found:
+        return replace(built, found=[*built.found, *found])
+    if order.sign is not None:
+        files[f"{manifest}.sig"] = order.sign(files[manifest])
+    folder = order.out or workspace.root / workspace.settings.build / built.edition.id
     write_all(folder, files, last=manifest)
-    return Built(built.loaded, built.edition, built.public, folder, tuple(files), built.found)
+    return replace(built, folder=folder, files=tuple(files))
 
 
-def _render(report: Any, name: str, formats: Sequence[str], workspace: Workspace, edition: Edition) -> dict[str, bytes]:
-    """All formats, side by side: most of the time is spent in pandoc and typst, which are programs of their own."""
+def _render(
+    report: Any, order: Order, workspace: Workspace, edition: Edition, matcher: Matcher
+) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    """All formats, side by side: most of the time is spent in pandoc and typst, which are programs of their own, so
+    that one format is searched while another is made."""
+    from reprisal_cli.protect.scan.gate import scan
     from reprisal_cli.render.house import load_house
     from reprisal_cli.render.writers import render
 
     house = load_house(workspace.root / workspace.settings.templates / "house")
     epoch = int(datetime.combine(edition.as_of, time(), UTC).timestamp())
+
+    def made(fmt: str) -> tuple[bytes, list[Diagnostic]]:
+        content = render(report, fmt, house, epoch)
+        return content, scan(f"{order.name}.{fmt}", content, matcher)
+
     with ThreadPoolExecutor() as pool:
-        jobs = {fmt: pool.submit(render, report, fmt, house, epoch) for fmt in formats}
-        return {f"{name}.{fmt}": job.result() for fmt, job in jobs.items()}
+        jobs = {fmt: pool.submit(made, fmt) for fmt in order.formats}
+        done = {f"{order.name}.{fmt}": job.result() for fmt, job in jobs.items()}
+    return {name: content for name, (content, _) in done.items()}, [one for _, found in done.values() for one in found]
 
 
 def _manifest(built: Built, files: Mapping[str, bytes]) -> dict[str, Any]:
@@ -223,6 +275,7 @@ def _manifest(built: Built, files: Mapping[str, bytes]) -> dict[str, Any]:
     return {
         "version": 1,
         "edition": built.edition.id,
+        "checked": {"vault": not built.stamp, "final": built.final, **({"stamp": built.stamp} if built.stamp else {})},
         "tool": {"reprisal": version("reprisal"), "pandoc": version("pypandoc_binary"), "typst": version("typst")},
         "read": {path: _digest((workspace.root / path).read_bytes()) for path in read},
         "written": {name: _digest(content) for name, content in sorted(files.items())},

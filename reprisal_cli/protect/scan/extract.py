@@ -1,0 +1,169 @@
+"""Bytes of a document as all texts that are in it. What cannot be read is said: nothing is passed over in silence."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from reprisal_cli.protect.scan.extract_html import html_pieces
+from reprisal_cli.protect.scan.extract_xml import xml_pieces
+from reprisal_cli.protect.scan.extract_zip import zip_pieces
+from reprisal_cli.protect.scan.pdf import pdf_pieces
+from reprisal_cli.protect.scan.pieces import DEEPEST, Budget, Found, Piece, Unread, joined
+
+_HTML = re.compile(rb"(?i)\A\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.DOTALL)
+_ENDINGS = {
+    "html": "html", "htm": "html", "xhtml": "xhtml", "json": "json", "txt": "text", "md": "text", "csv": "text",
+    "css": "text", "js": "text", "yaml": "text", "yml": "text", "xml": "xml", "svg": "xml", "rels": "xml",
+    "opf": "xml", "ncx": "xml", "rdf": "xml", "vml": "xml",
+}  # fmt: skip
+_PICTURES = (
+    b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM", b"II*\x00", b"MM\x00*", b"\x01\x00\x00\x00",
+    b"\xd7\xcd\xc6\x9a", b"\x00\x00\x01\x00",
+)  # fmt: skip
+_FONTS = (b"\x00\x01\x00\x00", b"OTTO", b"wOFF", b"wOF2", b"true", b"ttcf")
+_RUNS8 = re.compile(rb"[\x20-\x7e\x80-\xff]{5,}")
+_RUNS16 = (re.compile(rb"(?:[\x20-\xff][\x00-\x06]){5,}"), re.compile(rb"(?:[\x00-\x06][\x20-\xff]){5,}"))
+_ESCAPE = re.compile(r"\\u\{?([0-9a-fA-F]{4,6})\}?|\\x([0-9a-fA-F]{2})|\\([0-9a-fA-F]{2,6}) ?|%([0-9a-fA-F]{2})")
+
+
+def extract(
+    name: str, content: bytes, place: str = "", budget: Budget | None = None, depth: int = 0
+) -> Iterator[Found]:
+    """All texts of a document. `name` says by its ending what it should be, `place` where it lies in another."""
+    budget = budget or Budget()
+    if depth > DEEPEST:
+        yield Unread(place or "the document", "it lies too deep in other documents")
+        return
+    if not budget.spend(len(content)):
+        yield Unread(place or "the document", "the document is too large")
+        return
+
+    def inside(inner: str, data: bytes, where: str) -> Iterator[Found]:
+        return extract(inner, data, where, budget, depth + 1)
+
+    kind = kind_of(name, content)
+    if kind == "zip":
+        yield from zip_pieces(content, place, inside)
+    elif kind == "pdf":
+        yield from pdf_pieces(content, place, inside, budget.thorough)
+    elif kind == "html":
+        yield from html_pieces(content, place, inside)
+    elif kind in ("xml", "xhtml"):
+        yield from xml_pieces(content, place, inside)
+    elif kind == "json":
+        yield from _json(content, place)
+    elif kind == "text":
+        yield from _text(content, place)
+    elif kind in ("picture", "font"):
+        yield from raw_pieces(content, place)
+    elif content:
+        yield from raw_pieces(content, place)
+        yield Unread(place or "the document", "this kind of file cannot be read")
+
+
+def kind_of(name: str, content: bytes) -> str:
+    """What a file is: by its first bytes, then by its ending."""
+    ending = name.rpartition(".")[2].lower()
+    if content.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "zip"
+    if b"%PDF-" in content[:1024]:
+        return "pdf"
+    if content.startswith(_PICTURES):
+        return "picture"
+    if content.startswith(_FONTS) or ending == "odttf":
+        return "font"
+    if content.startswith((b"{\\rtf", b"\xd0\xcf\x11\xe0")):
+        return ""
+    if ending in _ENDINGS:
+        return _ENDINGS[ending]
+    head = content[:512].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _HTML.match(content[:4096]):
+        return "html"
+    if head.startswith(b"<"):
+        return "xml"
+    return "text" if decoded(content) is not None else ""
+
+
+def decoded(content: bytes) -> str | None:
+    """Bytes as text, or None if they are none."""
+    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if "\x00" in text else text
+
+
+def _text(content: bytes, place: str) -> Iterator[Found]:
+    text = decoded(content)
+    if text is None:
+        yield from raw_pieces(content, place)
+        yield Unread(place or "the document", "it is not text in UTF-8")
+        return
+    yield joined(place or "text", text.splitlines() or [""], "line", body=True)
+    yield from unescaped(text, place or "text")
+
+
+def unescaped(text: str, place: str) -> Iterator[Piece]:
+    """The same with what is escaped in it (`\\u0041`, `%41`) as the signs that are meant, if there is any."""
+    if "\\" in text or "%" in text:
+        plain = _unescape(text)
+        if plain != text:
+            yield Piece(f"{place}, escaped signs", plain, words=False)
+
+
+def _unescape(text: str) -> str:
+    raw = _ESCAPE.sub(lambda match: _sign(next(filter(None, match.groups()))), text)
+    try:  # %C3%A9 is one sign in two bytes
+        return raw.encode("latin-1").decode("utf-8")
+    except (UnicodeEncodeError, UnicodeDecodeError):
+        return raw
+
+
+def _sign(code: str) -> str:
+    number = int(code, 16)
+    return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
+
+
+def _json(content: bytes, place: str) -> Iterator[Found]:
+    text = decoded(content)
+    try:
+        data = json.loads(text) if text is not None else None
+    except (ValueError, RecursionError):
+        yield from _text(content, place)
+        return
+    if text is None:
+        yield Unread(place or "the document", "it is not text in UTF-8")
+        return
+    try:
+        strings = list(dict.fromkeys(_strings(data)))
+    except RecursionError:
+        yield Unread(place or "the document", "it is nested too deeply")
+        return
+    yield joined(place or "values", strings, "text", words=True, body=True)
+
+
+def _strings(data: Any) -> Iterator[str]:
+    if isinstance(data, str):
+        yield data
+    elif isinstance(data, dict):
+        for key, value in data.items():
+            yield str(key)
+            yield from _strings(value)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _strings(value)
+    elif data is not None and not isinstance(data, bool):
+        yield str(data)
+
+
+def raw_pieces(content: bytes, place: str) -> Iterator[Piece]:
+    """What reads like text in a binary part: comments of a picture, names in a font."""
+    found = [run.decode("utf-8", "replace") for run in _RUNS8.findall(content)]
+    for pattern, encoding in zip(_RUNS16, ("utf-16-le", "utf-16-be"), strict=True):
+        found += [run.decode(encoding, "replace") for run in pattern.findall(content)]
+    if found:
+        yield joined(place or "bytes", found, words=False)

@@ -1,0 +1,202 @@
+"""XML of any kind: the text of each paragraph with its runs joined, attributes, comments, names of elements.
+
+What is deleted in a tracked change and the codes of fields are told apart from the text that is shown, and are read
+by themselves and together with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from xml.etree.ElementTree import (  # see `_parsed`
+    Comment,
+    ParseError,
+    ProcessingInstruction,
+    TreeBuilder,
+    XMLParser,
+)
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import DefusedXMLParser
+
+from reprisal_cli.protect.scan.extract_zip import Inside
+from reprisal_cli.protect.scan.pieces import Found, Piece, Unread, joined
+
+_BLOCKS_WORDS = (
+    "p h1 h2 h3 h4 h5 h6 h li td th tr div title dt dd caption figcaption blockquote pre section body "
+    "txbxContent table-cell table-row comment footnote endnote note label navPoint item option tc"
+)
+_BLOCKS = frozenset(_BLOCKS_WORDS.split())
+_SPACES = {
+    "tab": " ", "br": " ", "cr": " ", "s": " ", "line-break": " ", "noBreakHyphen": "-", "softHyphen": "\xad",
+    "soft-hyphen": "\xad", "ptab": " ",
+}  # fmt: skip
+_DELETED = frozenset({"delText"})
+_CODES = frozenset({"instrText", "delInstrText"})
+_PARAGRAPH = frozenset({"p", "h"})
+_DECLARES = re.compile(rb"""<!(?!--|\[CDATA\[)|encoding\s*=\s*["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Streams:
+    """The text of the unit that is being read, by kind; it is emptied at the end of each."""
+
+    shown: list[str] = field(default_factory=list)
+    deleted: list[str] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    all: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Texts:
+    """What was read so far."""
+
+    shown: list[str] = field(default_factory=list)
+    marks: list[int] = field(default_factory=list)
+    length: int = 0
+    others: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    values: dict[str, None] = field(default_factory=dict)
+
+
+def xml_pieces(content: bytes, place: str, inside: Inside) -> Iterator[Found]:
+    """All texts of an XML file."""
+    where = place or "XML"
+    try:
+        root = _parsed(content)
+    except (ParseError, DefusedXmlException, ValueError, LookupError):
+        if b"<html" in content[:2048].lower():
+            from reprisal_cli.protect.scan.extract_html import html_pieces
+
+            yield from html_pieces(content, place, inside)
+        else:
+            yield Unread(where, "the XML is broken, or has entities of its own")
+        return
+    texts = _Texts()
+    try:
+        _walk(root, texts, _Streams())
+    except RecursionError:
+        yield Unread(where, "it is nested too deeply")
+        return
+    yield Piece(where, "".join(texts.shown), texts.marks, "paragraph", body=True)
+    for kind, found in (("deleted text and field codes of", texts.others), ("comments of", texts.notes)):
+        if found:
+            yield joined(f"{kind} {where}", found, words=kind.startswith("comments"))
+    yield joined(f"attributes of {where}", list(texts.values), words=False)
+    yield from _outside(content, where)
+    yield from _packed(root, where, inside)
+
+
+def _parsed(content: bytes) -> Any:
+    """The tree with its comments. A file that declares nothing has nothing that could be harmful, and the faster parser
+    will do."""
+    target = TreeBuilder(insert_comments=True, insert_pis=True)
+    plain = content.startswith((b"<", b"\xef\xbb\xbf<")) and not _DECLARES.search(content)
+    parser = (
+        XMLParser(target=target)  # noqa: S314  # nothing is declared
+        if plain
+        else DefusedXMLParser(target=target, forbid_entities=True)
+    )
+    parser.feed(content)
+    return parser.close()
+
+
+def _outside(content: bytes, where: str) -> Iterator[Piece]:
+    """What stands before the root and after it, which the parser passes over: comments, instructions, a doctype."""
+    head = content[: content.find(b">", max(0, _root_at(content)))]
+    tail = content[content.rfind(b"</") :]
+    for text in (head.decode("utf-8", "replace"), tail.decode("utf-8", "replace")):
+        if "<!" in text or "<?" in text:
+            yield Piece(f"outside of the root of {where}", text, words=False)
+
+
+_ROOT = re.compile(rb"<[A-Za-z_\x80-\xff]")
+
+
+def _root_at(content: bytes) -> int:
+    match = _ROOT.search(content)
+    return match.start() if match else 0
+
+
+def _walk(element: Any, texts: _Texts, now: _Streams) -> None:
+    tag = element.tag
+    if tag is Comment or tag is ProcessingInstruction:
+        texts.notes.append(element.text or "")
+        return
+    name = tag.rpartition("}")[2]
+    texts.values[tag] = None
+    for key, value in element.attrib.items():
+        texts.values[value] = None
+        texts.values[key] = None
+    block = name in _BLOCKS
+    if block:
+        _end(texts, now, "")
+        if name in _PARAGRAPH:
+            texts.marks.append(texts.length)
+    if name in _SPACES:
+        _add(now, _SPACES[name], "")
+    if name == "sym":
+        _add(now, _symbol(element), "")
+    if element.text:
+        _add(now, element.text, name)
+    for child in element:
+        _walk(child, texts, now)
+        if child.tail:
+            _add(now, child.tail, name)
+    if block:
+        _end(texts, now, "\n")
+
+
+def _add(now: _Streams, text: str, name: str) -> None:
+    now.all.append(text)
+    if name in _DELETED:
+        now.deleted.append(text)
+    elif name in _CODES:
+        now.codes.append(text)
+    else:
+        now.shown.append(text)
+
+
+def _symbol(element: Any) -> str:
+    code = next((value for key, value in element.attrib.items() if key.endswith("char")), "")
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    return (
+        chr(number - 0xF000 if 0xF000 <= number < 0xF100 else number) if 0 < number < 0xD800 or number > 0xDFFF else ""
+    )
+
+
+def _end(texts: _Texts, now: _Streams, sign: str) -> None:
+    """The end of a unit. Where something is deleted in it, the text without that, that alone, and all are read."""
+    shown = "".join(now.shown) + sign
+    texts.shown.append(shown)
+    texts.length += len(shown)
+    if now.deleted or now.codes:
+        texts.others += ["".join(now.deleted), "".join(now.codes), "".join(now.all)]
+        now.deleted.clear()
+        now.codes.clear()
+    now.shown.clear()
+    now.all.clear()
+
+
+def _packed(root: Any, where: str, inside: Inside) -> Iterator[Found]:
+    """Files inside the XML: `binaryData` of a flat file, an address that is its own content."""
+    import base64
+    import binascii
+
+    for element in root.iter():
+        if not isinstance(element.tag, str):
+            continue
+        name = element.tag.rpartition("}")[2]
+        packed = [element.text] if name in ("binaryData", "binary-data") and element.text else []
+        packed += [value.partition(",")[2] for value in element.attrib.values() if value.startswith("data:")]
+        for number, text in enumerate(packed, 1):
+            try:
+                data = base64.b64decode("".join(text.split()), validate=True)
+            except (binascii.Error, ValueError):
+                continue  # it was read as the text of an attribute
+            yield from inside("", data, f"{where}, embedded file {number}")

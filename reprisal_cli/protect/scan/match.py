@@ -1,0 +1,209 @@
+"""The search: which secrets a text holds, and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import ahocorasick
+
+from reprisal_cli.protect.scan.fold import (
+    ascii_of,
+    consonants,
+    ends_of,
+    semitic_runs,
+    squeeze,
+    trace,
+    views,
+)
+from reprisal_cli.protect.scan.forms import Form, Name, forms_of, names_of
+from reprisal_cli.protect.scan.near import Near, near_names, near_of
+from reprisal_cli.protect.scan.patterns import looks
+from reprisal_cli.protect.scan.pieces import Piece
+from reprisal_cli.protect.secrets import Secrets
+
+_IN_ADDRESS = re.compile(r"[#@_/=%&?]|\w\.\w")
+_SHORT, _LONG = 6, 10
+_LEAST_CONSONANTS = 6
+_CONTEXT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A secret in a piece: what it is, whose, and at which sign."""
+
+    what: str
+    case: str
+    ref: str
+    at: int
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Matcher:
+    """All secrets, ready for searching."""
+
+    automaton: Any
+    near: Near
+    semitic: Mapping[str, Name]
+    own: Mapping[str, str]
+
+
+def matcher_of(secrets: Secrets) -> Matcher:
+    """Secrets made ready. Takes some milliseconds for a hundred of them."""
+    automaton = ahocorasick.Automaton()
+    by_letters: dict[str, list[Form]] = {}
+    for form in forms_of(secrets):
+        by_letters.setdefault(form.letters, []).append(form)
+    for letters, forms in by_letters.items():
+        if letters:
+            automaton.add_word(letters, tuple(forms))
+    if by_letters:
+        automaton.make_automaton()
+    names = names_of(secrets)
+    semitic = {key: name for name in names if len(key := consonants(" ".join(name.words))) >= _LEAST_CONSONANTS}
+    own = {case: squeeze(ascii_of(text)) for case, text in secrets.own.items()}
+    return Matcher(automaton if by_letters else None, near_of(names, secrets), semitic, own)
+
+
+def search(matcher: Matcher, piece: Piece) -> Iterator[Hit]:
+    """All that a piece holds and should not, a name as often as it stands there."""
+    for what, at in looks(piece.text, piece.words):
+        yield Hit(what, "", "", at)
+    for view, plain in views(piece.text):
+        yield from _exact(matcher, piece, view, squeeze(plain))
+    yield from _near(matcher, piece)
+    yield from _semitic(matcher, piece)
+
+
+# --- exact forms ------------------------------------------------------------------------------------------------------
+
+
+def _exact(matcher: Matcher, piece: Piece, view: str, letters: str) -> Iterator[Hit]:
+    if matcher.automaton is None:
+        return
+    ends: list[int] = []
+    for last, forms in matcher.automaton.iter(letters):
+        for form in forms:
+            start = last + 1 - len(form.letters)
+            ends = ends or ends_of(piece.text, view)
+            place = trace(ends, view, start, last + 1)
+            if _stands(piece.text, place, form, ends, start) and not _printed(matcher, piece, form, letters, start):
+                yield Hit(form.what, form.case, form.ref, place[0])
+
+
+def _stands(text: str, place: tuple[int, int], form: Form, ends: list[int], start: int) -> bool:
+    """Whether letters that fit are the secret and no accident: words begin and end where they should."""
+    first, last = place
+    if form.exact and not text.startswith(form.exact, first):
+        return False
+    if form.what == "contact" and form.letters.replace("l", "").replace("o", "").isdigit():
+        return not text[last : last + 1].isdigit()
+    inside = text[first:last]
+    clean = _begins(text, first) and _ends(text, last)
+    if not clean and not (len(form.letters) >= 7 and form.what != "staff" and _IN_ADDRESS.search(_token(text, place))):
+        return False
+    if len(form.letters) >= _LONG or form.what != "name":
+        return True
+    if len(form.letters) < _SHORT and not inside[:1].isupper() and not _without_case(inside[:1]):
+        return False
+    return _apart(inside) or _breaks_fit(inside, form)
+
+
+def _begins(text: str, at: int) -> bool:
+    before = _neighbour(text, at - 1, -1)
+    return not before.isalnum() or _new_word(before, text[at]) or _without_case(before) or _without_case(text[at])
+
+
+def _ends(text: str, at: int) -> bool:
+    after = _neighbour(text, at, 1)
+    here = text[at - 1]
+    return not after.isalnum() or _new_word(here, after) or _without_case(after) or _without_case(here)
+
+
+def _neighbour(text: str, at: int, step: int) -> str:
+    """The next sign that can be seen, or a space."""
+    while 0 <= at < len(text) and text[at] != "\n" and not text[at].isspace() and not ascii_of(text[at]):
+        at += step
+    return text[at] if 0 <= at < len(text) else " "
+
+
+def _new_word(left: str, right: str) -> bool:
+    return (left.islower() and right.isupper()) or left.isdigit() != right.isdigit()
+
+
+def _without_case(sign: str) -> bool:
+    """Whether a sign is of a script whose words may stand without spaces."""
+    return sign.isalpha() and (ord(sign) >= 0x2E80 or 0x0E00 <= ord(sign) <= 0x0EFF)
+
+
+def _token(text: str, place: tuple[int, int]) -> str:
+    first, last = place
+    left = max(text.rfind(sign, 0, first) for sign in " \n\t<>\"'(")
+    rights = [at for sign in " \n\t<>\"')" if (at := text.find(sign, last)) >= 0]
+    return text[left + 1 : min(rights, default=len(text))]
+
+
+def _apart(inside: str) -> bool:
+    """Whether every letter stands by itself: `A n a`, `A-n-a`."""
+    words = re.findall(r"\w+", inside)
+    return len(words) > 3 and all(len(word) == 1 for word in words)
+
+
+_WEAK = re.compile(r"-[ \t]*\n\s*|[-\u2010\u2011](?=\w)")
+
+
+def _breaks_fit(inside: str, form: Form) -> bool:
+    """Whether the words of a short name are divided where they are in the name, if they are divided at all."""
+    plain = ascii_of(_WEAK.sub("", inside))
+    at = 0
+    breaks: set[int] = set()
+    before = ""
+    for sign in plain:
+        size = len(squeeze(sign))
+        if at and size and (not before.isalnum() or (before.islower() and sign.isupper())):
+            breaks.add(at)
+        at += size
+        before = sign if size or sign != "'" else before
+    camel_or_long = bool(breaks) or not form.breaks or len(form.letters) >= 8 or any(map(_without_case, inside))
+    return breaks <= form.breaks and (camel_or_long or _divided(inside))
+
+
+def _divided(inside: str) -> bool:
+    return bool(_WEAK.search(inside)) or any(not ascii_of(sign) for sign in inside)
+
+
+def _printed(matcher: Matcher, piece: Piece, form: Form, letters: str, start: int) -> bool:
+    end = start + len(form.letters)
+    if form.what != "name" or not form.printed:
+        return False
+    before, after = letters[max(0, start - _CONTEXT) : start], letters[end : end + _CONTEXT]
+    return _own(matcher, piece, form.case, form.letters, before, after)
+
+
+def _own(matcher: Matcher, piece: Piece, case: str, name: str, before: str, after: str) -> bool:
+    """Whether a name that is printed by consent stands in a text of its own case: what stands before or after it does
+    so there too."""
+    own = matcher.own.get(case, "")
+    if not piece.body or not own:
+        return False
+    before, after = before[-_CONTEXT:], after[:_CONTEXT]
+    return (len(before) == _CONTEXT and before + name in own) or (len(after) == _CONTEXT and name + after in own)
+
+
+# --- near spellings, initials, Arabic and Hebrew ----------------------------------------------------------------------
+
+
+def _near(matcher: Matcher, piece: Piece) -> Iterator[Hit]:
+    for one in near_names(matcher.near, piece):
+        name = one.name
+        if not (name.printed and _own(matcher, piece, name.case, one.text, one.before, one.after)):
+            yield Hit(one.what, name.case, name.ref, one.offset)
+
+
+def _semitic(matcher: Matcher, piece: Piece) -> Iterator[Hit]:
+    for run in semitic_runs(piece.text):
+        for key, name in matcher.semitic.items():
+            if key in run:
+                yield Hit("near", name.case, name.ref, 0)

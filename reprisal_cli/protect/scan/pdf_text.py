@@ -1,0 +1,230 @@
+"""The text of a PDF's pages, from the content of each and the tables that its fonts bring. Many times faster than a
+general reader, which lays the signs out; the search wants their order alone. None where a font has no table."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pypdf.errors import PyPdfError
+from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
+
+_STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
+_HEX = rb"<[0-9A-Fa-f\s]*>"
+STRINGS = re.compile(_STRING + rb"|" + _HEX, re.DOTALL)
+_TOKEN = re.compile(
+    rb"/(?P<font>[^\s/()<>\[\]{}%]+)\s+-?[\d.]+\s+Tf\b"
+    rb"|\[(?P<array>(?:" + _STRING + rb"|" + _HEX + rb"|[^\]()<>])*)\]\s*TJ\b"
+    rb"|(?P<one>" + _STRING + rb"|" + _HEX + rb")\s*(?:Tj\b|'|\")"
+    rb"|<<(?P<mark>(?:" + _STRING + rb"|" + _HEX + rb"|<<|[^<>()])*)>>"
+    rb"|(?P<line>\b(?:T[dDm]\b|T\*))"
+    rb"|/(?P<form>[^\s/()<>\[\]{}%]+)\s+Do\b"
+    rb"|" + _STRING,
+    re.DOTALL,
+)
+_GAP = re.compile(rb"[)>]\s*-\d{3}")
+_ELEMENT = re.compile(_STRING + rb"|" + _HEX + rb"|-?[\d.]+", re.DOTALL)
+_ESCAPES = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|\r|\n)|(.))", re.DOTALL)
+_PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
+_ODD = re.compile(rb"\\(?:[^nrtbf0-7()\\]|[0-7]{1,2}(?![0-7])|[4-7][0-7]{2})", re.DOTALL)
+_BLOCK = re.compile(rb"begin(bfchar|bfrange)(.*?)end\1", re.DOTALL)
+_CODE = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
+_SPACE = re.compile(rb"begincodespacerange\s*<([0-9A-Fa-f\s]*)>")
+_MOST_FORMS = 200
+_WIDE = 200
+
+Font = tuple[int, Mapping[int, str]]
+"""How many bytes a code has, and the text of each."""
+
+
+class NoTableError(Exception):
+    """A font says nothing about the text of its codes."""
+
+
+def page_text(page: Any, fonts: dict[int, Font], seen: set[int]) -> tuple[str, list[str]] | None:
+    """The text of a page, and the texts that marks in its content bring; None if it takes a general reader. `fonts` and
+    `seen` remember the fonts and the streams that were read."""
+    marks: list[str] = []
+    try:
+        resources = _object(page.get("/Resources")) or DictionaryObject()
+        text = "".join(_show(_content(page.get("/Contents"), seen), resources, fonts, seen, marks, 0))
+    except NoTableError:
+        return None
+    return text, marks
+
+
+def _object(value: Any) -> Any:
+    return value.get_object() if hasattr(value, "get_object") else value
+
+
+def _content(value: Any, seen: set[int]) -> bytes:
+    seen.add(getattr(value, "idnum", 0))
+    found = _object(value)
+    if isinstance(found, ArrayObject):
+        return b"\n".join(_content(part, seen) for part in list.__iter__(found))
+    return bytes(found.get_data()) if isinstance(found, StreamObject) else b""
+
+
+def _show(
+    content: bytes, resources: Any, fonts: dict[int, Font], seen: set[int], marks: list[str], depth: int
+) -> Iterator[str]:
+    known = _object(resources.get("/Font")) or {}
+    font: Font | None = None
+    for match in _TOKEN.finditer(content):
+        kind = match.lastgroup
+        if kind == "array":
+            if font is None:
+                raise NoTableError
+            yield _array(match["array"], font)
+        elif kind == "line":
+            yield "\n"
+        elif kind == "font":
+            font = _font(dict.get(known, "/" + match["font"].decode("latin-1")), fonts)
+        elif kind == "one":
+            if font is None:
+                raise NoTableError
+            yield _shown(literal(match["one"]), font)
+        elif kind == "mark":
+            marks += [text_of(literal(one)) for one in STRINGS.findall(match["mark"])]
+        elif kind == "form" and depth < 8 and len(seen) < 100_000:
+            forms = _object(resources.get("/XObject")) or {}
+            reference = dict.get(forms, "/" + match["form"].decode("latin-1"))
+            form = _object(reference)
+            if isinstance(form, StreamObject) and form.get("/Subtype") == "/Form":
+                inner = _object(form.get("/Resources")) or resources
+                yield from _show(_content(reference, seen), inner, fonts, seen, marks, depth + 1)
+
+
+def _array(array: bytes, font: Font) -> str:
+    if b"<" not in array and not _GAP.search(array) and not _ODD.search(array):
+        return _shown(_plain(b"".join([token[1:-1] for token in STRINGS.findall(array)])), font)
+    if not _GAP.search(array):
+        return _shown(b"".join(map(literal, STRINGS.findall(array))), font)
+    out: list[str] = []
+    for element in _ELEMENT.findall(array):
+        if element[:1] in (b"(", b"<"):
+            out.append(_shown(literal(element), font))
+        elif float(element) <= -_WIDE:
+            out.append(" ")
+    return "".join(out)
+
+
+def _shown(codes: bytes, font: Font) -> str:
+    width, table = font
+    if width == 1:
+        return codes.decode("latin-1").translate(table)
+    return codes[: len(codes) // 2 * 2].decode("utf-16-be", "surrogatepass").translate(table)
+
+
+# --- strings ----------------------------------------------------------------------------------------------------------
+
+
+def literal(token: bytes) -> bytes:
+    """The bytes of a string, written in either way."""
+    if token[:1] == b"<":
+        digits = b"".join(token[1:-1].split())
+        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+    inner = token[1:-1]
+    if b"\\" not in inner:
+        return inner
+    return _ESCAPES.sub(_unescape, inner) if _ODD.search(inner) else _plain(inner)
+
+
+def _plain(inner: bytes) -> bytes:
+    """Common escapes taken out, by C."""
+    safe = inner.replace(b"\\\\", b"\\134").replace(b"\\(", b"(").replace(b"\\)", b")")
+    return codecs.escape_decode(safe)[0]
+
+
+def _unescape(match: re.Match[bytes]) -> bytes:
+    octal, end, sign = match.groups()
+    if octal:
+        return bytes([int(octal, 8) & 0xFF])
+    return b"" if end else _PLAIN.get(sign, sign)
+
+
+def text_of(raw: bytes) -> str:
+    """A string outside of pages as text."""
+    for mark, encoding in ((b"\xfe\xff", "utf-16-be"), (b"\xff\xfe", "utf-16-le"), (b"\xef\xbb\xbf", "utf-8")):
+        if raw.startswith(mark):
+            return raw[len(mark) :].decode(encoding, "replace")
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return raw.decode("latin-1")
+
+
+# --- fonts ------------------------------------------------------------------------------------------------------------
+
+
+def _font(reference: Any, fonts: dict[int, Font]) -> Font:
+    key = getattr(reference, "idnum", 0)
+    if key in fonts:
+        return fonts[key]
+    font = _object(reference)
+    made = _table(font) if isinstance(font, DictionaryObject) else None
+    if made is None:
+        raise NoTableError
+    if key:
+        fonts[key] = made
+    return made
+
+
+def _table(font: DictionaryObject) -> Font | None:
+    cmap = _object(font.get("/ToUnicode"))
+    if not isinstance(cmap, StreamObject):
+        return None
+    try:
+        data = bytes(cmap.get_data())
+    except (PyPdfError, ValueError):
+        return None
+    space = _SPACE.search(data)
+    width = 2 if font.get("/Subtype") == "/Type0" else 1
+    if space and len(b"".join(space[1].split())) != 2 * width:
+        return None
+    table: dict[int, str] = {}
+    for kind, block in _BLOCK.findall(data):
+        codes = [(match[1], match[2], match[3]) for match in _CODE.finditer(block)]
+        _chars(codes, table) if kind == b"bfchar" else _ranges(codes, table)
+    return (width, table) if table else None
+
+
+Code = tuple[bytes | None, bytes | None, bytes | None]
+
+
+def _chars(codes: list[Code], table: dict[int, str]) -> None:
+    for (source, _, _), (target, _, _) in zip(codes[::2], codes[1::2], strict=False):
+        if source and target is not None:
+            table[int(source, 16)] = _unicode(target)
+
+
+def _ranges(codes: list[Code], table: dict[int, str]) -> None:
+    at = 0
+    while at + 2 < len(codes):
+        first, last = codes[at][0], codes[at + 1][0]
+        if first is None or last is None:
+            return
+        low, high = int(first, 16), min(int(last, 16), int(first, 16) + 65535)
+        target = codes[at + 2][0]
+        if target is not None:
+            base = _unicode(target)
+            for number in range(low, high + 1):
+                table[number] = base[:-1] + chr(min(ord(base[-1]) + number - low, 0x10FFFF)) if base else ""
+            at += 3
+        else:
+            at += 3
+            for number in range(low, high + 1):
+                inner = codes[at][0] if at < len(codes) else None
+                if inner is None:
+                    break
+                table[number] = _unicode(inner)
+                at += 1
+            while at < len(codes) and codes[at][2] is None:
+                at += 1
+            at += 1
+
+
+def _unicode(target: bytes) -> str:
+    return bytes.fromhex(b"".join(target.split()).decode("ascii")).decode("utf-16-be", "replace")
