@@ -56,8 +56,8 @@ def survey(root: Path, as_of: date, cache: Cache, sight: Sight, before: Before) 
 def _checked(root: Path, desk: Desk, sight: Sight, known: Mapping[str, Row]) -> dict[str, Row]:
     """The rows of the files that are not known."""
     new = [path for path in sight.files if path not in known]
-    shares = spread(partial(check_files, root, desk), new)
-    return {path: (sight.files[path], digest, facts) for share in shares for path, digest, facts in share}
+    found = spread(partial(check_files, root, desk), new)
+    return {path: (sight.files[path], digest, facts) for path, digest, facts in found}
 
 
 def _between(rows: Mapping[str, Row], changed: Mapping[str, Row], desk: Desk, before: Before) -> list[Any]:
