@@ -20,9 +20,10 @@ def allegation_as_fact(file: CaseFile, desk: Desk) -> Iterator[Finding]:
 
     What it does: finds a sentence that tells an act against a person ("was arrested", "police beat") without
     "reportedly", "allegedly", "it was reported", "according to" or a body of the United Nations or a Government that
-    says it. A paragraph that opens with "It was reported that" is hedged as a whole. What happened in public (a law, a
-    charge, a sentence, a designation) is left alone, and so is a case in which a body has found every act to be so or
-    the State has acknowledged it.
+    says it, and a paragraph about such a matter ("surveillance", "threats") without any of these. A paragraph that
+    opens with "It was reported that" is hedged as a whole. What happened in public (a law, a charge, a sentence, a
+    designation) is left alone, and so is a case in which a body has found every act to be so or the State has
+    acknowledged it.
 
     Why it is bad: the report tells allegations, and is no finding; a State's first answer to an unhedged sentence is
     that the United Nations has judged it. The published reports hedge each sentence ("reportedly", "allegedly";
@@ -51,13 +52,21 @@ def allegation_as_fact(file: CaseFile, desk: Desk) -> Iterator[Finding]:
         for number, paragraph in enumerate(paragraphs, 1):
             if _hedges_all(paragraph):
                 continue
+            found = False
             for position, sentence in enumerate(sentences(paragraph), 1):
                 if _act().search(sentence) and not hedged(sentence):
+                    found = True
                     yield Finding(
                         passage.route,
                         f"{where(number, len(paragraphs))}sentence {position} tells an act as a fact",
                         "write who says so, or `reportedly` or `allegedly`",
                     )
+            if not found and not hedged(paragraph) and _matter().search(paragraph):
+                yield Finding(
+                    passage.route,
+                    f"{where(number, len(paragraphs))}nothing says that this is alleged, or who says it",
+                    "open with `It was reported that`, or write `reportedly` or `allegedly`",
+                )
 
 
 def _known_facts(case: Case) -> bool:
@@ -149,6 +158,11 @@ def _act() -> re.Pattern[str]:
         r"(?! since\b| of\b| the (?:opportunity|occasion))",
         re.IGNORECASE,
     )
+
+
+@cache
+def _matter() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w-])(?:{_any(house().alleged_matters)})(?![\w-])")
 
 
 @cache

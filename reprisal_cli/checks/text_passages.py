@@ -118,6 +118,7 @@ class _Triggers:
 
     words: frozenset[str]
     acts: frozenset[str]
+    matters: frozenset[str]
     guilt: frozenset[str]
     states: frozenset[str]
     bodies: tuple[tuple[frozenset[str], str], ...]
@@ -140,15 +141,16 @@ def _triggers() -> _Triggers:
     bodies = tuple((frozenset(name.translate(_SIGNS).split()) - _COMMON, name) for name in own.bodies)
     parts = (
         frozenset(own.alleged_acts),
+        frozenset(own.alleged_matters),
         frozenset(guilt | {word.capitalize() for word in guilt}),
         frozenset(part for name in own.states for part in name.split()) - _COMMON | {"Korea"},
         frozenset().union(*(needs for needs, _ in bodies)),
         frozenset({*_TENS, *(f"{ten}-{one}" for ten in _TENS[10:] for one in _ONES)}),
         frozenset(own.spellings) | {word.capitalize() for word in own.spellings},
     )
-    acts, guilty, states, _, numbers, spellings = parts
+    acts, matters, guilty, states, _, numbers, spellings = parts
     every = frozenset().union(*parts, _ADDRESSES, _ADDRESSED)
-    return _Triggers(every, acts, guilty, states, bodies, numbers, spellings)
+    return _Triggers(every, acts, matters, guilty, states, bodies, numbers, spellings)
 
 
 @lru_cache(maxsize=256)
@@ -177,7 +179,9 @@ def _of_words(text: str, hits: frozenset[str], triggers: _Triggers) -> Iterator[
         yield "word-of-address"
     if not _ADDRESSED.isdisjoint(hits):
         yield "RC313"
-    if not triggers.acts.isdisjoint(hits) and any(_unhedged(part, triggers) for part in _stretches(text)):
+    if (not triggers.acts.isdisjoint(hits) and any(_unhedged(part, triggers.acts) for part in _stretches(text))) or (
+        not triggers.matters.isdisjoint(hits) and any(_unhedged(part, triggers.matters) for part in _BLANK.split(text))
+    ):
         yield "RC501"
     if not triggers.guilt.isdisjoint(hits):
         lower = text.lower()
@@ -198,12 +202,12 @@ def _stretches(text: str) -> list[str]:
     return text.replace("\n\n", ". ").replace("\n", " ").split(". ")
 
 
-def _unhedged(part: str, triggers: _Triggers) -> bool:
-    """Whether a stretch up to a full stop may tell an act without a hedge; notes and quotations hold none."""
+def _unhedged(part: str, words: frozenset[str]) -> bool:
+    """Whether a stretch of text may tell one of these without a hedge; notes and quotations hold none."""
     own = part.partition("^[")[0]
     if not any(sign in own for sign in ('"', "“", "«")) and any(hedge in own for hedge in _HEDGED):
         return False
-    return not triggers.acts.isdisjoint(part.translate(_SIGNS).split())
+    return not words.isdisjoint(part.translate(_SIGNS).split())
 
 
 @lru_cache(maxsize=4096)

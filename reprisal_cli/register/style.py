@@ -18,6 +18,7 @@ _LISTS = (
     "sources",
     "acts-of-sources",
     "alleged-acts",
+    "alleged-matters",
     "actors",
     "guilt",
     "guilt-allowed",
@@ -37,6 +38,7 @@ class Style:
     sources: tuple[str, ...]
     acts_of_sources: tuple[str, ...]
     alleged_acts: tuple[str, ...]
+    alleged_matters: tuple[str, ...]
     actors: tuple[str, ...]
     guilt: tuple[str, ...]
     guilt_allowed: tuple[str, ...]

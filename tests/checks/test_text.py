@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -21,6 +22,7 @@ from tests.support.rulebook import WHOLE
 ROOT = Path(__file__).parents[2]
 WORKSPACE, _ = open_workspace(WHOLE)
 CASE = next(file for file in load_corpus(WORKSPACE)[0].files if file.case.id == "XXA-2025-001")
+CLAIM = next(check for check in text.CASE if check.rule.code == "RC501")
 EDITIONS = {edition.id: edition for edition in WORKSPACE.editions}
 
 
@@ -46,7 +48,10 @@ FAULTY = [
     ("RC501", "It was reported that {p1} spoke.\n\nOn 5 May 2025, she was beaten."),
     ("RC501", 'The words "reportedly" were used, and {p1} was tortured.'),
     ("RC501", "{p1} was tortured.^[It was reported in A/HRC/58/999.]"),
-    ("RC502", "The officers are guilty of torture."),
+    ("RC501", "{p1} received death threats by text."),
+    ("RC501", "A travel ban was imposed on {p1}."),
+    ("RC501", "Organizations faced surveillance.\n\nIt was reported that they closed."),
+    ("RC502", "The officers are guilty of theft."),
     ("RC502", "The terrorists fled."),
     ("RC502", "{p1} lost her post in retaliation for her testimony."),
     ("RC503", "In Syria, {p1} reportedly hid."),
@@ -186,6 +191,22 @@ def test_messages_say_which_paragraph_and_quote_no_name() -> None:
     [(_, finding)] = found("It was reported that all was well.\n\nJane Secretname was arrested.")
     assert finding.message.startswith("paragraph 2: sentence 1")
     assert "Secretname" not in finding.message + finding.hint
+
+
+def test_most_real_texts_are_found_without_their_hedges() -> None:
+    """The rest have other words for what was done: it is quiet where it is not sure."""
+    workspace, _ = open_workspace(ROOT)
+    desk = Desk({edition.id: edition for edition in workspace.editions}, workspace.settings, date(2026, 11, 23))
+    bare, seen = 0, 0
+    for file in load_corpus(workspace)[0].files:
+        for edition, own in file.case.text.items():
+            words = own.main or own.annex or ""
+            without = re.sub(r"It was reported that |reportedly |allegedly |, it was alleged,", "", words)
+            if without != words:
+                bare += 1
+                case = file.case.model_copy(update={"text": {edition: EditionText(annex=without)}})
+                seen += any(True for _ in CLAIM.run(CaseFile(file.path, case), desk))
+    assert seen > bare / 2
 
 
 def test_the_real_cases_are_sound() -> None:
