@@ -29,27 +29,38 @@ class Mended:
     left: tuple[Diagnostic, ...]
 
 
-def mend(root: Path, found: list[Diagnostic], unsafe: bool, write: bool, allow_dirty: bool) -> bool:
-    """Makes the fixes, or shows them, and says what was done. Whether a file was changed."""
-    files = [one for path in _paths(found, unsafe) if (one := _mended(root, path, found, unsafe)) is not None]
-    dirty = uncommitted(root, frozenset(one.path for one in files)) if write and not allow_dirty else frozenset()
+def show(root: Path, found: list[Diagnostic], unsafe: bool) -> None:
+    """Says what `mend` would do. Writes nothing."""
+    for one in _files(root, found, unsafe):
+        _tell_left(one)
+        _tell(one, written=False)
+
+
+def mend(
+    root: Path, found: list[Diagnostic], unsafe: bool, allow_dirty: bool, ours: frozenset[str] = frozenset()
+) -> frozenset[str]:
+    """Makes the fixes, says what was done, and gives the files that were changed. `ours` are files that an earlier
+    round changed: what git does not hold of them is what we wrote."""
+    files = _files(root, found, unsafe)
+    asked = frozenset(one.path for one in files) - ours
+    dirty = frozenset() if allow_dirty else uncommitted(root, asked)
+    changed: set[str] = set()
     for one in files:
         if one.path in dirty:
             say(f"{one.path}: not changed: git does not hold what it is now; commit it first, or say --allow-dirty")
             continue
-        for finding in one.left:
-            say(f"{one.path}: {finding.code}: this fix cannot be made with certainty; make it by hand")
-        if not one.made:
-            continue
-        if write:
+        _tell_left(one)
+        if one.made:
             place = root / one.path
             write_all(place.parent, {place.name: one.after})
-        _tell(one, write)
-    return write and any(one.made and one.path not in dirty for one in files)
+            changed.add(one.path)
+            _tell(one, written=True)
+    return frozenset(changed)
 
 
-def _paths(found: list[Diagnostic], unsafe: bool) -> list[str]:
-    return sorted({one.location.path for one in found if _may(one, unsafe)})
+def _files(root: Path, found: list[Diagnostic], unsafe: bool) -> list[Mended]:
+    paths = sorted({one.location.path for one in found if _may(one, unsafe)})
+    return [one for path in paths if (one := _mended(root, path, found, unsafe)) is not None]
 
 
 def _may(one: Diagnostic, unsafe: bool) -> bool:
@@ -73,7 +84,7 @@ def _mended(root: Path, path: str, found: list[Diagnostic], unsafe: bool) -> Men
 
 def _ordered(found: list[Diagnostic]) -> list[Diagnostic]:
     """Changes of values before those of keys, entries that go away last and from the end, so that routes stay true; of
-    two fixes that write one value anew the first alone (the next run makes the other)."""
+    two fixes that write one value anew the first alone (the next round makes the other)."""
     taken: set[object] = set()
     kept: list[Diagnostic] = []
     for one in found:
@@ -89,6 +100,11 @@ def _rank(one: Diagnostic) -> tuple[int, int, tuple[str, ...]]:
     kind = min((0 if edit.text is None else 1 if edit.at == "key" else 2) for edit in edits) if edits else 3
     route = max((edit.route for edit in edits), key=len, default=())
     return kind, len(route), tuple(str(step).zfill(6) for step in route)
+
+
+def _tell_left(one: Mended) -> None:
+    for finding in one.left:
+        say(f"{one.path}: {finding.code}: this fix cannot be made with certainty; make it by hand")
 
 
 def _tell(one: Mended, written: bool) -> None:

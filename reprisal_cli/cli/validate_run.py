@@ -14,6 +14,9 @@ from reprisal_cli.cli.output_formats import FORMATS
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError
 from reprisal_cli.pipeline.validate import Checked, validate
 from reprisal_cli.rule import Stage
+from reprisal_cli.store.root import find_root
+
+ROUNDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +36,35 @@ class Ask:
     unsafe: bool = False
     diff: bool = False
     allow_dirty: bool = False
+    cached: bool = True
 
 
 def run(ask: Ask) -> int:
     """Checks, mends if told to, prints, and gives the exit code."""
     _options(ask)
     checked, found = _found(ask)
-    if ask.fix or ask.diff:
-        from reprisal_cli.cli.validate_fix import mend
-
-        changed = mend(checked.root, found, ask.unsafe, write=not ask.diff, allow_dirty=ask.allow_dirty)
-        if changed and not ask.diff:
-            checked, found = _found(ask)
+    if ask.diff or ask.fix:
+        checked, found = _fixed(ask, checked, found)
     print_findings(found, checked.root, ask.form, sys.stdout, checked.read, checked.refused)
     say(account(checked, found))
     return 1 if any(one.severity == "error" or (ask.strict and one.severity == "warning") for one in found) else 0
+
+
+def _fixed(ask: Ask, checked: Checked, found: list[Diagnostic]) -> tuple[Checked, list[Diagnostic]]:
+    """Shows the fixes, or makes them; again while that brings others to light, since two may write one value."""
+    from reprisal_cli.cli.validate_fix import mend, show
+
+    if ask.diff:
+        show(checked.root, found, ask.unsafe)
+        return checked, found
+    ours: frozenset[str] = frozenset()
+    for _ in range(ROUNDS):
+        changed = mend(checked.root, found, ask.unsafe, ask.allow_dirty, ours)
+        if not changed:
+            break
+        ours |= changed
+        checked, found = _found(ask)
+    return checked, found
 
 
 def account(checked: Checked, shown: list[Diagnostic]) -> str:
@@ -55,14 +72,17 @@ def account(checked: Checked, shown: list[Diagnostic]) -> str:
     line = account_checked(replace(checked, found=shown))
     left = len(checked.found) - len(shown)
     line += f"; {left} more found, not asked for" if left > 0 else ""
+    line += "; without the rules between cases, which need all files" if checked.alone else ""
     fixes = sum(one.fix is not None for one in shown)
     return f"{line}; {fixes} can be mended (--fix, --unsafe-fixes)" if fixes else line
 
 
 def _found(ask: Ask) -> tuple[Checked, list[Diagnostic]]:
     """Everything that is wrong, and of it what was asked for."""
-    checked = validate(ask.start, ask.as_of)
-    only, gone = _scope(ask, checked.root)
+    root = find_root(ask.start.resolve())
+    only, gone = _scope(ask, root)
+    whole = ask.since is not None or only is None
+    checked = validate(root, ask.as_of, ask.cached, frozenset() if whole or only is None else only)
     if gone:
         checked = replace(checked, found=[*checked.found, *gone])
     shown = [one for one in checked.found if _asked(one, checked, ask)]
@@ -147,7 +167,6 @@ def watch_and_run(ask: Ask) -> int:
         raise ReprisalError("--watch needs the package watchfiles", "pip install watchfiles") from None
 
     from reprisal_cli.review.judge import cases_folder, settings_of
-    from reprisal_cli.store.root import find_root
 
     root = find_root(ask.start.resolve())
     settings = settings_of(root)
