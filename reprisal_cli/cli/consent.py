@@ -30,21 +30,23 @@ def list_due(
 ) -> None:
     """List consents and risk decisions that are past their day or come to it, by State and assignee."""
     from reprisal_cli.checks.due import due
-    from reprisal_cli.cli.output import account_checked, say
+    from reprisal_cli.cli.output import say
     from reprisal_cli.diagnostic import ReprisalError
-    from reprisal_cli.pipeline.load import load
+    from reprisal_cli.store.corpus import load_corpus
+    from reprisal_cli.store.workspace import open_workspace
 
     if output_format not in ("text", "json"):
         raise ReprisalError(f"there is no output format {output_format} here", "choose text or json")
     now = day(as_of) or today()
-    loaded = load(context.obj, now)
-    found = due(loaded.corpus, now, within)
+    corpus, _ = load_corpus(open_workspace(context.obj)[0])
+    found = due(corpus, now, within)
     if output_format == "json":
         sys.stdout.write(_as_json(found, now))
     else:
         _print_due(found, now)
     late = sum(one.day < now for one in found)
-    say(f"{len(found)} to renew by {within} days after {now}, {late} of them past their day; {account_checked(loaded)}")
+    say(f"{len(found)} to renew by {within} days after {now}, {late} of them past their day")
+    say(f"read {corpus.read} = {corpus.read - corpus.refused} cases + {corpus.refused} refused")
 
 
 def _print_due(found: list[Due], now: date) -> None:
@@ -94,7 +96,7 @@ def withdrawn(
     from reprisal_cli.pipeline.consent import withdrawal, write_withdrawal
     from reprisal_cli.store.write import write_all
 
-    done = withdrawal(context.obj, case_id, person, today(), look_in or ())
+    done = withdrawal(context.obj, case_id, person, look_in or ())
     if yes and done.changes and done.dirty and not allow_dirty:
         raise ReprisalError(f"{done.path} has changes that are not committed", "commit them, or say --allow-dirty")
     _print_places(done.places)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reprisal_cli.cli.identity import Identity, keys_if, keys_of, quiet
-from reprisal_cli.cli.options import OutputFormat, today
+from reprisal_cli.cli.options import OutputFormat
 
 if TYPE_CHECKING:
     from reprisal_cli.model.case import Case
@@ -178,17 +178,15 @@ def check(context: typer.Context, identity: Identity = None, output_format: Outp
     """
     from reprisal_cli.cli.output import print_findings, say
     from reprisal_cli.diagnostic import has_errors
-    from reprisal_cli.pipeline.load import load
     from reprisal_cli.protect.vault_check import check_vault
-    from reprisal_cli.protect.vault_files import sealed_paths, vault_of
+    from reprisal_cli.protect.vault_files import sealed_paths
+    from reprisal_cli.store.corpus import load_corpus
 
-    loaded = load(context.obj, today())
-    vault = vault_of(loaded.workspace)
-    found = check_vault(vault, loaded.corpus, keys_if(identity))
-    print_findings(found, loaded.workspace.root, output_format, sys.stdout)
-    say(
-        f"{len(sealed_paths(vault))} sealed files, {loaded.read} cases ({loaded.refused} refused), {len(found)} found"
-    )
+    workspace, vault = _open(context)
+    corpus, _ = load_corpus(workspace)
+    found = check_vault(vault, corpus, keys_if(identity))
+    print_findings(found, workspace.root, output_format, sys.stdout)
+    say(f"{len(sealed_paths(vault))} sealed files, {corpus.read} cases ({corpus.refused} refused), {len(found)} found")
     if has_errors(found):
         raise typer.Exit(1)
 

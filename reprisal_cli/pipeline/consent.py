@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +15,13 @@ from reprisal_cli.compile.sentences import load_sentences
 from reprisal_cli.compile.trace import Printed, in_figures, in_map, in_tables, published
 from reprisal_cli.diagnostic import Diagnostic, Edit, ReprisalError, Route
 from reprisal_cli.model.edition import Edition
-from reprisal_cli.pipeline.load import Loaded, load
 from reprisal_cli.protect.disclose import disclose
 from reprisal_cli.protect.public import PublicCorpus
 from reprisal_cli.review.revision import uncommitted
-from reprisal_cli.store.corpus import CaseFile
+from reprisal_cli.store.corpus import CaseFile, Corpus, load_corpus
 from reprisal_cli.store.edit import apply_edits
 from reprisal_cli.store.read import read_bytes
+from reprisal_cli.store.workspace import open_workspace
 from reprisal_cli.store.write import write_all
 
 _MOST = 64 * 1024 * 1024
@@ -43,18 +42,19 @@ class Withdrawal:
     dirty: bool
 
 
-def withdrawal(start: Path, case_id: str, ref: str, as_of: date, folders: Sequence[Path] = ()) -> Withdrawal:
+def withdrawal(start: Path, case_id: str, ref: str, folders: Sequence[Path] = ()) -> Withdrawal:
     """Looks for every place, and works out the change; writes nothing."""
-    loaded = load(start, as_of)
-    file = loaded.corpus.by_id.get(case_id)
+    workspace, _ = open_workspace(start)
+    corpus, _ = load_corpus(workspace)
+    file = corpus.by_id.get(case_id)
     if file is None:
         raise ReprisalError("there is no case of this id that can be read", "`reprisal case list` shows the ids")
     index = next((at for at, person in enumerate(file.case.persons) if person.ref == ref), None)
     if index is None:
         refs = ", ".join(person.ref for person in file.case.persons)
         raise ReprisalError("the case has no person of this reference", f"its persons are: {refs or 'none'}")
-    root = loaded.workspace.root
-    places = (*published(file.case), *_built(loaded, file, ref, folders), *_tables(loaded, file))
+    root = workspace.root
+    places = (*published(file.case), *_built(corpus, file, ref, folders), *_tables(corpus, file))
     edits = _edits(file, index)
     raw = read_bytes(root, file.path)
     changed = apply_edits(raw, edits) if isinstance(raw, bytes) else None
@@ -67,7 +67,7 @@ def withdrawal(start: Path, case_id: str, ref: str, as_of: date, folders: Sequen
         tuple(f"{_shown(edit.route)} becomes {edit.text}" for edit in edits),
         tuple(_texts(file, ref)),
         changed,
-        _note(loaded, places),
+        _note(corpus, places),
         bool(uncommitted(root, frozenset({file.path}))),
     )
 
@@ -81,8 +81,8 @@ def write_withdrawal(done: Withdrawal) -> None:
 # --- where it was printed -------------------------------------------------------------------------------------------
 
 
-def _built(loaded: Loaded, file: CaseFile, ref: str, folders: Sequence[Path]) -> Iterator[Printed]:
-    build = loaded.workspace.root / loaded.workspace.settings.build
+def _built(corpus: Corpus, file: CaseFile, ref: str, folders: Sequence[Path]) -> Iterator[Printed]:
+    build = corpus.workspace.root / corpus.workspace.settings.build
     found = sorted(path for path in build.glob("*") if path.is_dir() and not path.is_symlink())
     for folder in (*found, *folders):
         for path in sorted(folder.glob("*.map.json")):
@@ -115,35 +115,35 @@ def _json(path: Path) -> dict[str, Any]:
     return data
 
 
-def _tables(loaded: Loaded, file: CaseFile) -> Iterator[Printed]:
+def _tables(corpus: Corpus, file: CaseFile) -> Iterator[Printed]:
     """Rows of tables: they are in no map, so they are made once more from the cases as they stand."""
-    workspace = loaded.workspace
+    workspace = corpus.workspace
     told_in = {*file.case.text, *(entry.edition for entry in file.case.reports)}
     for edition in workspace.editions:
         if edition.id in told_in or edition.of in told_in:
-            public: PublicCorpus = disclose(loaded.corpus, edition)
-            frame = frame_of(edition, workspace.editions, _sentences(loaded, edition), public.user_states)
+            public: PublicCorpus = disclose(corpus, edition)
+            frame = frame_of(edition, workspace.editions, _sentences(corpus, edition), public.user_states)
             yield from in_tables(select(public), frame, file.case.id)
 
 
-def _sentences(loaded: Loaded, edition: Edition | None) -> Any:
+def _sentences(corpus: Corpus, edition: Edition | None) -> Any:
     language = edition.language if edition is not None else "en"
-    path = f"{loaded.workspace.settings.templates}/sentences/{language}.yaml"
-    raw = read_bytes(loaded.workspace.root, path)
+    path = f"{corpus.workspace.settings.templates}/sentences/{language}.yaml"
+    raw = read_bytes(corpus.workspace.root, path)
     if isinstance(raw, Diagnostic):
         raise ReprisalError(f"{path}: {raw.message}", "a language needs its file of sentences")
     return load_sentences(raw, path, language)
 
 
-def _note(loaded: Loaded, places: Iterable[Printed]) -> str:
+def _note(corpus: Corpus, places: Iterable[Printed]) -> str:
     """The draft for what was published or built; rows and figures go with the paragraphs of their edition."""
     out = list(places)
     told = {one.edition for one in out if one.where != "tables"}
-    known = {edition.id: edition for edition in loaded.workspace.editions}
+    known = {edition.id: edition for edition in corpus.workspace.editions}
     symbols = {name: edition.symbol for name, edition in known.items() if edition.symbol}
     symbols |= {one.edition: one.names[0] for one in out if one.where == "published"}
     notes = [
-        corrigendum([one for one in out if one.edition == name], symbols, _sentences(loaded, known.get(name)))
+        corrigendum([one for one in out if one.edition == name], symbols, _sentences(corpus, known.get(name)))
         for name in dict.fromkeys(one.edition for one in out if one.edition in told)
     ]
     return "\n".join(notes)
