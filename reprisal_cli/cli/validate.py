@@ -57,6 +57,9 @@ def validate(
             rich_help_panel=CHANGING,
         ),
     ] = False,
+    no_cache: Annotated[
+        bool, typer.Option("--no-cache", help="Read everything again, and keep nothing under build/cache/.")
+    ] = False,
 ) -> None:
     """Check every case, edition and setting of the workspace. Writes nothing, unless told to --fix.
 
@@ -82,5 +85,6 @@ def validate(
         unsafe=unsafe_fixes,
         diff=diff,
         allow_dirty=allow_dirty,
+        cached=not no_cache,
     )
     raise typer.Exit(watch_and_run(ask) if watch else run(ask))

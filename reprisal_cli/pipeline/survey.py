@@ -53,6 +53,16 @@ def survey(root: Path, as_of: date, cache: Cache, sight: Sight, before: Before) 
     return verdict
 
 
+def alone(root: Path, as_of: date, sight: Sight, only: frozenset[str]) -> Verdict:
+    """Checks some files by themselves; nothing is kept of it."""
+    workspace, wrong = open_workspace(root)
+    desk = Desk({edition.id: edition for edition in workspace.editions}, workspace.settings, as_of)
+    part = Sight({path: sight.files[path] for path in sorted(only)}, [])
+    rows = _checked(root, desk, part, {})
+    found = [*_located(wrong, root), *_in_files(rows)]
+    return Verdict("", {}, _answer(weigh(found, root, _allowed(rows, workspace), settings_of(root)), rows, part, []))
+
+
 def _checked(root: Path, desk: Desk, sight: Sight, known: Mapping[str, Row]) -> dict[str, Row]:
     """The rows of the files that are not known."""
     new = [path for path in sight.files if path not in known]

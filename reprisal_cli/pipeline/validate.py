@@ -17,6 +17,8 @@ from reprisal_cli.store.plain import findings_of
 from reprisal_cli.store.root import find_root
 from reprisal_cli.store.sight import Sight, digests, look
 
+MANY = 300
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -29,10 +31,16 @@ class Checked:
     refused: int
     found: list[Diagnostic]
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    alone: bool = False
+    """Whether some files were looked at by themselves, so that the rules between cases were not asked."""
 
 
-def validate(start: Path, as_of: date, cached: bool = True) -> Checked:
-    """Reads and checks a workspace. Raises ReprisalError if there is none. Writes nothing but its cache."""
+def validate(start: Path, as_of: date, cached: bool = True, only: frozenset[str] = frozenset()) -> Checked:
+    """Reads and checks a workspace. Raises ReprisalError if there is none. Writes nothing but its cache.
+
+    `only` are case files that somebody asks about. Where there are many others, and no earlier check has left what it
+    found in them, these alone are read.
+    """
     root = find_root(start.resolve())
     cache = open_cache(root, as_of) if cached else Cache(None)
     sight = look(root, cache.cases)
@@ -46,8 +54,10 @@ def validate(start: Path, as_of: date, cached: bool = True) -> Checked:
         cache.write(last, known, {})
         return _checked(root, last)
 
-    from reprisal_cli.pipeline.survey import Before, survey
+    from reprisal_cli.pipeline.survey import Before, alone, survey
 
+    if only and not rows and len(sight.files) >= MANY and only <= sight.files.keys():
+        return replace(_checked(root, alone(root, as_of, sight, only)), alone=True)
     return _checked(root, survey(root, as_of, cache, sight, Before(last, rows, known)))
 
 

@@ -226,3 +226,22 @@ def _with(data: Any, route: tuple[Any, ...], value: Any) -> Any:
     if isinstance(data, dict):
         return {key: _with(item, route[1:], value) if key == route[0] else item for key, item in data.items()}
     return [_with(item, route[1:], value) if place == route[0] else item for place, item in enumerate(data)]
+
+
+# --- some files ---------------------------------------------------------------------------------------------------
+
+
+def test_of_many_files_one_is_read_alone_if_nothing_is_known_of_the_others(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reprisal_cli.pipeline.validate.MANY", 2)
+    edit(root, SECOND, "gender: female", "gender: femal")
+    shutil.copy(root / FIRST, root / "cases/XXA/XXA-2025-003.yaml")
+    checked = validate(root, AS_OF, only=frozenset({SECOND}))
+    assert checked.alone
+    assert (checked.read, checked.refused) == (1, 1)
+    assert not (root / "build").exists()
+    validate(root, AS_OF)
+    again = validate(root, AS_OF, only=frozenset({SECOND}))
+    assert not again.alone
+    assert again.read == 3
