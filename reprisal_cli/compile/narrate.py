@@ -35,6 +35,11 @@ def long_paragraphs(told: Told, frame: Frame) -> list[Para]:
     return out
 
 
+def at_length(told: Told) -> bool:
+    """Whether a case has paragraphs at its place, without making them: a text for the body alone leaves none."""
+    return told.text is None or told.text.annex is not None or told.text.main is None
+
+
 def paragraph_id(case_id: str, *parts: str | int) -> str:
     """The stable id of a case's paragraph, which is also its bookmark in Word."""
     return "_".join(["c", case_id.replace("-", "_"), *(str(part).replace("-", "_") for part in parts)])

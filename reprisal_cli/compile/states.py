@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from reprisal_cli.compile.frame import Frame
-from reprisal_cli.compile.narrate import long_paragraphs, main_paragraphs
+from reprisal_cli.compile.narrate import at_length, long_paragraphs, main_paragraphs
 from reprisal_cli.compile.responses import response_paragraphs
 from reprisal_cli.compile.select import Told
 from reprisal_cli.compile.sentences import capital
@@ -52,7 +52,7 @@ def heading(state: str, place: str, level: Literal[2, 3], frame: Frame) -> Headi
 
 def opening(state: str, mine: Iterable[Told], frame: Frame) -> list[Para]:
     """Who addressed the State's cases, where they are told, and whether names are withheld."""
-    told = [one for one in mine if long_paragraphs(one, frame) or one.place == "main"]
+    told = [one for one in mine if at_length(one) or one.place == "main"]
     addressed = [one for one in told if any(action.by for action in one.actions)]
     others = [one for one in told if one not in addressed and one.place != "main"]
     sentences: list[tuple[Inline, ...]] = []
