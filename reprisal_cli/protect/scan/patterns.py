@@ -11,7 +11,7 @@ _MAIL = re.compile(
     r"[\w.+%-]{1,64}\s?(?:@|\[at\]|\(at\)|%40)\s?([\w-]{1,63}(?:(?:\.|\[dot\]|\(dot\))[\w-]{2,63}){1,4})", re.I
 )
 _INSTITUTIONS = re.compile(r"(?:[\w-]+\.)*(?:un|ohchr|unog)\.org\Z", re.I)
-_HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z_]\w{2,}")
+_HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z_]\w{3,}(?![\w/])")
 _PROFILE = re.compile(
     r"\b(?:(?:facebook|fb|twitter|x|instagram|linkedin|tiktok|vk|weibo|telegram)\.com|t\.me|wa\.me|ok\.ru|bsky\.app)/"
     r"[\w@.+-]",
