@@ -51,7 +51,9 @@ def show(results: Results, to: TextIO) -> None:
 
 def lines(results: Results) -> Iterator[Styled]:
     """All findings as styled lines."""
-    from reprisal_cli.cli.excerpts import Excerpts
+    if not results.placed:
+        return
+    from reprisal_cli.cli.excerpts import Excerpts  # brings the model along
     from reprisal_cli.store.read import read_bytes
 
     files: dict[str, Excerpts | None] = {}
