@@ -21,6 +21,7 @@ from reprisal_cli.checks import (
     records,
     responses,
     risk,
+    signoffs,
     text,
     timeline,
 )
@@ -46,6 +47,7 @@ CASE_CHECKS: tuple[Check[CaseFile, Desk], ...] = (
     *gates.CASE,
     *publication.CASE,
     *history.CASE,
+    *signoffs.CASE,
 )
 INDEX_CHECKS: tuple[Check[Index, Desk], ...] = (
     *records.INDEX,

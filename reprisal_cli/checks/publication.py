@@ -63,7 +63,7 @@ def not_approved_by_two(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     """An approved case is signed off, for text and for safety, by two people, neither of them the drafter.
 
     What it does: at approved and published, looks for an edition with both sign-offs since the last publication, and
-    compares who signed with each other and with `by` of the step `drafted`. It does not look at the digests.
+    compares who signed with each other and with `by` of the step `drafted`. RC717 looks at the digests.
     Why it is bad: what one person overlooks nobody else sees; and the drafter is the one who cannot see it (case
     format, gates: "sign-offs of text and of safety by two people, neither the drafter").
 

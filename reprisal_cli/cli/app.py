@@ -13,6 +13,7 @@ from reprisal_cli.cli.init import init
 from reprisal_cli.cli.rule import rule
 from reprisal_cli.cli.scan import scan, sign_receipt, verify
 from reprisal_cli.cli.schema import schema
+from reprisal_cli.cli.sign import sign
 from reprisal_cli.cli.validate import validate
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ app.command()(validate)
 app.command()(guard)
 app.command()(rule)
 app.command()(schema)
+app.command()(sign)
 app.add_typer(build.app, name="build")
 app.add_typer(case.app, name="case")
 app.add_typer(edition.app, name="edition")
