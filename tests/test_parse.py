@@ -297,3 +297,7 @@ def test_a_span_holds_just_its_value(values: list[str]) -> None:
     for index, value in enumerate(values):
         span = locate(text.encode(), {((f"k{index}",), "value")})[(f"k{index}",), "value"]
         assert json.loads(lines[span.line - 1][span.column - 1 : span.end_column - 1], strict=False) == value
+
+
+def test_the_limits_are_those_of_the_contract() -> None:
+    assert (MAX_BYTES, MAX_VALUE, MAX_DEPTH, MAX_NODES) == (1_048_576, 65_536, 20, 20_000)
