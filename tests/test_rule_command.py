@@ -29,9 +29,9 @@ def test_every_rule_is_listed_with_what_must_hold() -> None:
 
 def test_every_rule_of_the_program_is_in_the_book() -> None:
     """Looked for in the code: a family that nobody added to the book would have no page."""
-    made = re.compile(r"(?:error|warning|check|Rule)\(\s*\"(RC[0-8]\d\d)\"")
+    made = re.compile(r"(?:error|warning|check|Rule)\(\s*\"(RC\d{3})\"")
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "reprisal_cli").rglob("*.py"))
-    assert set(made.findall(code)) == {one for one in rules() if one < "RC9"}
+    assert set(made.findall(code)) == set(rules())
 
 
 @pytest.mark.parametrize("name", ["RC201", "rc201", rules()["RC201"].name])
@@ -54,7 +54,8 @@ def test_machines_get_json_with_a_version() -> None:
 @pytest.mark.parametrize("code", rules())
 def test_every_rule_has_a_page(code: str) -> None:
     page = reprisal(ROOT, "rule", code, "--output-format", "markdown").out
-    for heading in ("What it does", "Why it is bad", "Example", "Use instead"):
+    headings = ("What it does", "Why it is bad", "Example", "Use instead")
+    for heading in headings if code < "RC9" else headings[:2]:  # what a document must not hold has no example
         assert f"\n## {heading}\n" in page, "docs: What it does, Why it is bad, Example, Use instead"
 
 

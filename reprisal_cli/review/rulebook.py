@@ -16,6 +16,7 @@ from reprisal_cli import parse
 from reprisal_cli.checks import engine, suppress
 from reprisal_cli.compile import manuscript, number, report
 from reprisal_cli.protect import vault_check
+from reprisal_cli.protect.scan import rules as scan_rules
 from reprisal_cli.review import affected, guard
 from reprisal_cli.rule import Rule
 from reprisal_cli.store import faults, read
@@ -32,7 +33,7 @@ FAMILIES = {
     "8": "Vault",
     "9": "Scan of finished files",
 }
-_TUPLES = (parse, faults, read, suppress, affected, guard, manuscript, number, report, vault_check)
+_TUPLES = (parse, faults, read, suppress, affected, guard, manuscript, number, report, vault_check, scan_rules)
 
 
 @cache
