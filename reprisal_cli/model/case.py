@@ -73,7 +73,6 @@ class Case(Record):
     status: Annotated[str, Word("statuses")]
     received: Day | None = None
     assignee: Line | None = None
-    merged_into: CaseId | None = None
     persons: tuple[Person, ...] = ()
     cooperation: tuple[Cooperation, ...]
     acts: tuple[Act, ...] = ()
@@ -89,6 +88,7 @@ class Case(Record):
     reports: tuple[ReportPlace, ...] = ()
     signoffs: tuple[Signoff, ...] = ()
     history: tuple[Event, ...] = ()
+    merged_into: CaseId | None = None
 
     @property
     def states(self) -> tuple[str, ...]:

@@ -33,8 +33,8 @@ def sign(start: Path, case_id: str, edition_id: str | None, subject: str, by: st
     raw = read_bytes(workspace.root, path)
     if isinstance(raw, Diagnostic):
         raise ReprisalError(f"there is no case {case_id} that can be read", "`reprisal case list` shows the ids")
-    case, wrong = load_record(raw, path, Case)
-    if case is None or wrong:
+    case, _ = load_record(raw, path, Case)
+    if case is None:
         raise ReprisalError(f"{path} is at fault", "`reprisal validate` says how; mend it before it is signed")
     if subject != "response" and edition.id not in case.text:
         raise ReprisalError(f"{case_id} has no text for {edition.id}", "there is nothing to sign yet")

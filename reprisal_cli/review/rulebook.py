@@ -19,7 +19,7 @@ from reprisal_cli.protect import vault_check
 from reprisal_cli.protect.scan import rules as scan_rules
 from reprisal_cli.review import affected, guard
 from reprisal_cli.rule import Rule
-from reprisal_cli.store import faults, read
+from reprisal_cli.store import faults, order, read
 
 FAMILIES = {
     "0": "Reading: bytes, YAML and shape",
@@ -33,7 +33,7 @@ FAMILIES = {
     "8": "Vault",
     "9": "Scan of finished files",
 }
-_TUPLES = (parse, faults, read, suppress, affected, guard, manuscript, number, report, vault_check, scan_rules)
+_TUPLES = (parse, faults, read, order, suppress, affected, guard, manuscript, number, report, vault_check, scan_rules)
 
 
 @cache

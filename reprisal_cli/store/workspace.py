@@ -9,11 +9,13 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError
+from reprisal_cli.model.case import Case
 from reprisal_cli.model.edition import Edition
 from reprisal_cli.model.person import Record
 from reprisal_cli.model.settings import Settings
 from reprisal_cli.parse import parse
 from reprisal_cli.store.faults import diagnose
+from reprisal_cli.store.order import out_of_order
 from reprisal_cli.store.read import read_bytes, walk
 from reprisal_cli.store.root import MARKER, find_root
 
@@ -73,7 +75,8 @@ def read_record(root: Path, path: str, model: type[R]) -> tuple[R | None, list[D
 
 
 def load_record(raw: bytes, path: str, model: type[R]) -> tuple[R | None, list[Diagnostic]]:
-    """Bytes as a record, or None with every fault of the reader and of the schema."""
+    """Bytes as a record, or None with every fault of the reader and of the schema; a case with keys out of order is a
+    case all the same."""
     parsed = parse(raw, path)
     if parsed.data is None:
         return None, list(parsed.diagnostics)
@@ -83,4 +86,6 @@ def load_record(raw: bytes, path: str, model: type[R]) -> tuple[R | None, list[D
     except ValidationError as problem:
         found += diagnose(problem, model, parsed.data, path, parsed.faulted)
         return None, found
-    return (record if not found else None), found
+    if found:
+        return None, found
+    return record, list(out_of_order(parsed.data, model, path)) if model is Case else []
