@@ -131,7 +131,6 @@ def test_a_fault_of_the_settings_or_of_an_edition_is_told_with_its_file(tmp_path
     assert sorted((one.location.path, one.name) for one in found) == [
         ("reprisal.yaml", "wrong-form"),
         ("reprisal.yaml", "wrong-form"),
-        ("templates/editions/hrc-61/edition.yaml", "missing-key"),
         ("templates/editions/hrc-61/edition.yaml", "unknown-key"),
         ("templates/editions/hrc-61/edition.yaml", "wrong-type"),
     ]
