@@ -17,7 +17,9 @@ def list_cases(
     context: typer.Context,
     state: Annotated[str | None, typer.Option("--state", help="Only this State's, as EGY.", metavar="CODE")] = None,
     status: Annotated[str | None, typer.Option("--status", help="Only those of this status.", metavar="WORD")] = None,
-    edition: Annotated[str | None, typer.Option("--edition", "-e", help="Only those with text or a place in it.", metavar="ID")] = None,
+    edition: Annotated[
+        str | None, typer.Option("--edition", "-e", help="Only those with text or a place in it.", metavar="ID")
+    ] = None,
 ) -> None:
     """List cases, a line each: id, State, status, kind of record, editions, title."""
     from reprisal_cli.cli.output import account_checked, say

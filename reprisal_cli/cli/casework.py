@@ -25,7 +25,15 @@ def describe(file: CaseFile) -> Iterator[str]:
         yield _line("effect", effect)
     for action in case.un_actions:
         who = ", ".join(action.by)
-        yield _line("action", action.ref, who, action.kind, action.number, dates(action.date), "confidential" if action.confidential else "")
+        yield _line(
+            "action",
+            action.ref,
+            who,
+            action.kind,
+            action.number,
+            dates(action.date),
+            "confidential" if action.confidential else "",
+        )
     for response in case.responses:
         none = f"none as of {response.none_as_of}" if response.none_as_of else ""
         yield _line("response", response.ref, response.state, dates(response.date), none)

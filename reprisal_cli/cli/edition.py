@@ -25,7 +25,7 @@ def list_editions(context: typer.Context) -> None:
         cases = sum(in_edition(case, edition) for case in loaded.corpus.cases)
         default = "  (default)" if edition.id == workspace.settings.edition else ""
         period = f"{edition.period.first}/{edition.period.last}"
-        say(f"{edition.id}  {edition.symbol or '-'}  {period}  {cases} cases{default}", sys.stdout)
+        say(f"{edition.id}  {edition.symbol or '-'}  {period}  {cases} case{'s' * (cases != 1)}{default}", sys.stdout)
     say(account_checked(loaded))
 
 

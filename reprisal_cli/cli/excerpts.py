@@ -150,7 +150,7 @@ def _cut(excerpt: Excerpt) -> Excerpt:
     return Excerpt(excerpt.line, text, start, max(1, min(excerpt.length, len(text) - start)))
 
 
-# --- which values may be shown ---------------------------------------------------------------------------------------
+# --- which values may be shown --------------------------------------------------------------------------------------
 
 
 def model_of(path: str) -> type[BaseModel]:

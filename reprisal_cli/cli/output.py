@@ -40,7 +40,7 @@ def print_findings(
         to.write(FORMATS[form](placed))
 
 
-# --- accounts --------------------------------------------------------------------------------------------------------
+# --- accounts -------------------------------------------------------------------------------------------------------
 
 
 def account_checked(checked: Checked | Loaded) -> str:
@@ -58,6 +58,8 @@ def account_built(built: Built) -> str:
         return f"{account_checked(built.loaded)}; nothing was written"
     told, other, held = len(public.cases), len(public.elsewhere), len(public.held_back)
     line = f"read {built.loaded.read} = {told} in this edition + {other} in other editions + {held} held back"
+    if public.nowhere:
+        line += f" + {len(public.nowhere)} in no edition"
     if public.held_back:
         line += f" ({'; '.join(f'{one.id}: {one.reason}' for one in public.held_back)})"
     return f"{line}\n{built.folder}: {', '.join(built.files)}"

@@ -82,7 +82,7 @@ def _first(rule: Rule) -> str:
     return rule.doc.strip().split("\n\n")[0].replace("\n", " ") if rule.doc.strip() else rule.name
 
 
-# --- pages in docs/ ------------------------------------------------------------------------------------------------
+# --- pages in docs/ -------------------------------------------------------------------------------------------------
 
 
 def pages() -> dict[str, str]:

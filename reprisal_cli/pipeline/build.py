@@ -129,7 +129,7 @@ def build_annex(
     return _finish(built, report, secrets, sentences, Order(f"annex-{family}", formats, out))
 
 
-# --- before ------------------------------------------------------------------------------------------------------------
+# --- before ---------------------------------------------------------------------------------------------------------
 
 
 def _ready(start: Path, edition_id: str | None, as_of: date | None) -> tuple[Loaded, Edition]:
@@ -213,7 +213,7 @@ def _source(workspace: Workspace, edition: Edition, name: str, own: bool = False
     return fault or Source(path, text)
 
 
-# --- after -------------------------------------------------------------------------------------------------------------
+# --- after ----------------------------------------------------------------------------------------------------------
 
 
 def _finish(built: Built, report: Any, secrets: Secrets, sentences: Any, order: Order) -> Built:

@@ -78,24 +78,28 @@ def disclose(
     shown: list[PublicCase] = []
     counted: list[Counted] = []
     held: list[HeldBack] = []
-    elsewhere: list[str] = []
+    away: dict[bool, list[str]] = {True: [], False: []}
     symbols = symbols_of(edition, corpus.workspace.editions)
     for file in corpus.files:
         case = file.case
         levels = levels_of(case, symbols, audience)
         public = show(file, levels, names)
-        if not in_edition(case, edition) or (state and state not in case.states):
-            elsewhere.append(case.id)
-            continue
-        if final and not approved_in(case, edition):
+        here = in_edition(case, edition)
+        other = bool(state and state not in case.states)
+        if other or (not here and any(in_edition(case, known) for known in corpus.workspace.editions)):
+            away[True].append(case.id)
+        elif here and final and not approved_in(case, edition):
             held.append(HeldBack(case.id, f"status {case.status}, not approved for this edition"))
-            continue
-        counted += _counted(case, levels)
-        reason = why_held(case, levels) or ("" if in_edition(public, edition) else "nothing of it may be told here")
-        if reason:
-            held.append(HeldBack(case.id, reason))
         else:
-            shown.append(public)
+            counted += _counted(case, levels) if here else ()
+            if reason := why_held(case, levels):
+                held.append(HeldBack(case.id, reason))
+            elif here and not in_edition(public, edition):
+                held.append(HeldBack(case.id, "nothing of it may be told here"))
+            elif here:
+                shown.append(public)
+            else:
+                away[False].append(case.id)
     told = _only_told_covers(shown)
     workspace = corpus.workspace
     return PublicCorpus(
@@ -106,8 +110,9 @@ def disclose(
         told,
         tuple(counted),
         tuple(held),
-        tuple(elsewhere),
-        dict(workspace.settings.states),
+        elsewhere=tuple(away[True]),
+        nowhere=tuple(away[False]),
+        user_states=dict(workspace.settings.states),
     )
 
 

@@ -118,7 +118,8 @@ class Seal:
 @dataclass(frozen=True, slots=True)
 class PublicCorpus:
     """The cases of one edition that one audience may see. `elsewhere` are the ids of cases that belong to other
-    editions or to none, `held_back` those that belong here and are not told; with `cases` they are all."""
+    editions, `nowhere` those that belong to none yet, `held_back` those that may not be told; with `cases` they are all
+    that was read."""
 
     seal: Seal
     edition: Edition
@@ -128,4 +129,5 @@ class PublicCorpus:
     counted: tuple[Counted, ...]
     held_back: tuple[HeldBack, ...]
     elsewhere: tuple[str, ...]
+    nowhere: tuple[str, ...]
     user_states: Mapping[str, str]

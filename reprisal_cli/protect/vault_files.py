@@ -195,7 +195,7 @@ def write_sealed(vault: Vault, path: str, sealed: bytes) -> None:
 
 @contextmanager
 def locked(vault: Vault) -> Iterator[None]:
-    """One command at a time writes to a vault. The kernel drops the lock with the command; the writer of files has locks
+    """One command at a time writes to a vault. The kernel drops the lock with it; the writer of files has locks
     of its own, on folders."""
     try:
         handle = os.open(vault.root / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)

@@ -206,7 +206,7 @@ LITERAL = (
     text("p09-headings", "# Ruritania\n\n## 99. Fake paragraph\n\nSetext\n======"),
     text(
         "y01-typst",
-        '#read("/etc/passwd") #include "/etc/passwd" #eval("1+1") #import "@preview/x:0.1.0": * $x$ @ref <label> = Head',
+        '#read("/etc/passwd") #include "/etc/passwd" #eval("1+1") #import "@preview/x:0.1.0": * $x$ @ref <label> = Head',  # noqa: E501
     ),
     text("y02-typst-set", "#set page(width: 1cm)\n#show: it => []\n#set text(fill: white)"),
     told(

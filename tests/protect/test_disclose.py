@@ -305,7 +305,7 @@ CONSENTS = st.sampled_from(LEVELS)
     )
 )
 def test_no_case_can_vanish(rows: list[tuple[list[str], str, str | None, str, dict[str, Any]]]) -> None:
-    """read = in this edition + other + held back, whatever the cases hold; and who may not be told of is not told."""
+    """read = here + in others + in none + held back, whatever the cases hold; who may not be told of is not told."""
     cases = []
     for number, (levels, status, decision, day, text) in enumerate(rows):
         persons = [{**with_consent(level), "ref": f"p{at}"} for at, level in enumerate(levels, 1)]
@@ -322,7 +322,12 @@ def test_no_case_can_vanish(rows: list[tuple[list[str], str, str | None, str, di
         )
     for edition in ("hrc-60", "hrc-63"):
         public = shown(cases, edition)
-        ids = [*(one.id for one in public.cases), *(held.id for held in public.held_back), *public.elsewhere]
+        ids = [
+            *(one.id for one in public.cases),
+            *(held.id for held in public.held_back),
+            *public.elsewhere,
+            *public.nowhere,
+        ]
         assert sorted(ids) == [one["id"] for one in cases]
         for one in public.cases:
             source = next(other for other in cases if other["id"] == one.id)

@@ -119,7 +119,7 @@ def dump(data: Mapping[str, Any]) -> str:
 def record(data: Mapping[str, Any], model: type[Any], path: str = "file.yaml") -> Any:
     """Plain data as a typed record, through the strict reader; a fault fails the test."""
     made, found = load_record(dump(data).encode(), path, model)
-    assert not found, found
+    assert not [one for one in found if one.severity == "error"], found
     return made
 
 
