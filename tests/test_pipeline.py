@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from reprisal_cli.diagnostic import ReprisalError
-from reprisal_cli.pipeline.build import FaultyWorkspace, build_annex, build_report
+from reprisal_cli.pipeline.build import FaultyWorkspaceError, build_annex, build_report
 from tests.support.builders import HRC_60, put, put_case, with_manuscript, workspace
 from tests.support.builders import published as sound
 
@@ -127,7 +127,7 @@ def test_an_error_writes_nothing_and_leaves_old_files_alone(tmp_path: Path, faul
 def test_faulty_settings_write_nothing(tmp_path: Path) -> None:
     folder = make(tmp_path)
     put(folder, "reprisal.yaml", "edition: hrc-60\nstates: {XXA: A, XXB: B}\ncolour: red\n")
-    with pytest.raises(FaultyWorkspace) as caught:
+    with pytest.raises(FaultyWorkspaceError) as caught:
         build_report(folder, None, ["html"], None, None)
     assert [(one.name, one.location.path) for one in caught.value.found] == [("unknown-key", "reprisal.yaml")]
     assert not (folder / "build").exists()

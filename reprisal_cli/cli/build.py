@@ -86,13 +86,13 @@ def _run(work: Callable[[], Built]) -> None:
     """Builds, and says what was read, used, held back and written."""
     from reprisal_cli.cli.output import account_built, print_findings, say
     from reprisal_cli.diagnostic import has_errors
-    from reprisal_cli.pipeline.build import FaultyWorkspace
+    from reprisal_cli.pipeline.build import FaultyWorkspaceError
     from reprisal_cli.store.root import find_root
 
     try:
         with quiet():
             built = work()
-    except FaultyWorkspace as problem:
+    except FaultyWorkspaceError as problem:
         print_findings(problem.found, find_root(Path.cwd()), "text", sys.stderr)
         raise typer.Exit(1) from None
     root = built.loaded.workspace.root

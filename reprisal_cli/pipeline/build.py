@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 
 
-class FaultyWorkspace(ReprisalError):
+class FaultyWorkspaceError(ReprisalError):
     """The settings or an edition are so wrong that nothing else can be looked at. `found` says how."""
 
     def __init__(self, found: list[Diagnostic]) -> None:
@@ -139,7 +139,7 @@ def _ready(start: Path, edition_id: str | None, as_of: date | None) -> tuple[Loa
         edition = workspace.edition(edition_id)
     except ReprisalError:
         if has_errors(found):  # its file may be the one at fault: say that, not that there is no such edition
-            raise FaultyWorkspace(found) from None
+            raise FaultyWorkspaceError(found) from None
         raise
     return load_cases(workspace, found, as_of or edition.as_of), edition
 
