@@ -14,8 +14,7 @@ from reprisal_cli.checks.engine import check_index
 from reprisal_cli.checks.facts import allowance_from, check_files, entry_from, placed
 from reprisal_cli.checks.suppress import Allowance, scan
 from reprisal_cli.diagnostic import Diagnostic
-from reprisal_cli.review.judge import settings_of, weigh
-from reprisal_cli.review.rulebook import rules
+from reprisal_cli.rule import Rule
 from reprisal_cli.store.cache import Cache, Row, Verdict
 from reprisal_cli.store.manuscripts import read_manuscripts
 from reprisal_cli.store.plain import findings_as_data, findings_of
@@ -46,7 +45,7 @@ def survey(root: Path, as_of: date, cache: Cache, sight: Sight, before: Before) 
         rows = {path: changed.get(path) or (before.known or {})[path] for path in sight.files}
         between = _between(rows, changed, desk, before)
         found = [*_located(wrong, root), *sight.refused, *_in_files(rows), *findings_of(between)]
-        answer = _answer(weigh(found, root, _allowed(rows, workspace), settings_of(root)), rows, sight, between)
+        answer = _answer(_judged(found, rows, workspace), rows, sight, between)
         young = {path: rows[path][1] for path in sight.young()}
         verdict = Verdict(sight.digest(), young, answer, before.verdict.rows if before.verdict else {})
         cache.write(verdict, rows, changed)
@@ -60,7 +59,7 @@ def alone(root: Path, as_of: date, sight: Sight, only: frozenset[str]) -> Verdic
     part = Sight({path: sight.files[path] for path in sorted(only)}, [])
     rows = _checked(root, desk, part, {})
     found = [*_located(wrong, root), *_in_files(rows)]
-    return Verdict("", {}, _answer(weigh(found, root, _allowed(rows, workspace), settings_of(root)), rows, part, []))
+    return Verdict("", {}, _answer(_judged(found, rows, workspace), rows, part, []))
 
 
 def _checked(root: Path, desk: Desk, sight: Sight, known: Mapping[str, Row]) -> dict[str, Row]:
@@ -92,6 +91,16 @@ def _located(found: list[Diagnostic], root: Path) -> Iterator[Diagnostic]:
         yield from here if isinstance(raw, Diagnostic) else placed(here, raw)
 
 
+def _judged(found: list[Diagnostic], rows: Mapping[str, Row], workspace: Workspace) -> list[Diagnostic]:
+    """The findings that stand. Where there is nothing to judge, the pages of all rules are not brought in."""
+    allowed = list(_allowed(rows, workspace))
+    if not found and not allowed and not workspace.settings.rules:
+        return []
+    from reprisal_cli.review.judge import settings_of, weigh
+
+    return weigh(found, workspace.root, allowed, settings_of(workspace.root))
+
+
 def _allowed(rows: Mapping[str, Row], workspace: Workspace) -> Iterator[Allowance]:
     """The suppressions in cases and editions."""
     for row in rows.values():
@@ -102,8 +111,14 @@ def _allowed(rows: Mapping[str, Row], workspace: Workspace) -> Iterator[Allowanc
             yield from scan(raw, path)
 
 
+def _rules() -> Mapping[str, Rule]:
+    from reprisal_cli.review.rulebook import rules
+
+    return rules()
+
+
 def _answer(found: list[Diagnostic], rows: Mapping[str, Row], sight: Sight, between: list[Any]) -> dict[str, Any]:
-    known = rules()
+    known = _rules() if found else {}
     refused = len(sight.refused) + sum(row[2][1] is None for row in rows.values())
     codes = {one.code for one in found}
     return {

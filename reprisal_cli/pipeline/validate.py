@@ -16,6 +16,7 @@ from reprisal_cli.store.cache import Cache, Row, Verdict, open_cache
 from reprisal_cli.store.plain import findings_of
 from reprisal_cli.store.root import find_root
 from reprisal_cli.store.sight import Sight, digests, look
+from reprisal_cli.store.workers import no_collection
 
 MANY = 300
 
@@ -41,7 +42,11 @@ def validate(start: Path, as_of: date, cached: bool = True, only: frozenset[str]
     `only` are case files that somebody asks about. Where there are many others, and no earlier check has left what it
     found in them, these alone are read.
     """
-    root = find_root(start.resolve())
+    with no_collection():
+        return _validate(find_root(start.resolve()), as_of, cached, only)
+
+
+def _validate(root: Path, as_of: date, cached: bool, only: frozenset[str]) -> Checked:
     cache = open_cache(root, as_of) if cached else Cache(None)
     sight = look(root, cache.cases)
     last = cache.verdict()
