@@ -24,7 +24,7 @@ def edited(text: str, *edits: Edit) -> str | None:
     return None if done is None else done.decode()
 
 
-# --- edits of text ----------------------------------------
+# --- edits of text --------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def _at(data: object, route: tuple[str | int, ...]) -> str:
     return str(data)
 
 
-# --- the command ----------------------------------------
+# --- the command ----------------------------------------------------------------------------------------------------
 
 BROKEN = {"    online: no\n": "    online: false\n", "gender: female ": "gender: femail ", "\nassignee:": "\nasignee:"}
 

@@ -88,7 +88,7 @@ def test_the_schema_refuses_what_validate_refuses(change: dict[str, Any]) -> Non
     assert faults("case", {**read(SMALLEST), **change})
 
 
-# --- in an editor ----------------------------------------
+# --- in an editor ---------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

@@ -90,7 +90,7 @@ def test_two_codes_stand_in_one_comment() -> None:
     assert {one.reason for one in found} == {"both refs are quoted in the reply"}
 
 
-# --- settings ----------------------------------------
+# --- settings -------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("wish", ["off", "note", "warning", "error"])
@@ -124,7 +124,7 @@ def test_the_examples_of_the_readers_pages_do_what_they_say(tmp_path: Path, code
     assert code not in validate(workspace(tmp_path / "sound", sound), "--output-format", "concise").out
 
 
-# --- what is asked for ----------------------------------------
+# --- what is asked for ----------------------------------------------------------------------------------------------
 
 
 def test_codes_are_selected_and_ignored_by_their_beginning_and_the_rest_is_counted(tmp_path: Path) -> None:

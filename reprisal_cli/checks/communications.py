@@ -291,7 +291,7 @@ def joint_letter_of_one(file: CaseFile, desk: Desk) -> Iterator[Finding]:
             yield Finding(("un_actions", index, "letter"), message, f"write J{letter}, or name in `by` who signed")
 
 
-# --- symbols ----------------------------------------------------------------------------------------------------------
+# --- symbols --------------------------------------------------------------------------------------------------------
 
 _SERIES = (
     r"A|S|E|ST|T|CCPR|CAT|CEDAW|CERD|CRC|CMW|CRPD|CED|CESCR|HRI|CAC|CTOC|UNEP|FCCC|DP|TD|ICCD|HSP|BWC|CCW|SAICM|EP|IDB"

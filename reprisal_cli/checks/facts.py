@@ -59,7 +59,7 @@ def check_file(raw: bytes | Diagnostic, path: str, desk: Desk) -> Facts:
     return [findings_as_data(placed(found, raw)) if found else [], entry, allowances_as_data(scan(raw, path))]
 
 
-# --- findings ---------------------------------------------------------------------------------------------------------
+# --- findings -------------------------------------------------------------------------------------------------------
 
 
 def placed(found: list[Diagnostic], raw: bytes) -> list[Diagnostic]:
@@ -96,7 +96,7 @@ def _keys_of(kind: Any) -> Iterator[str]:
         yield from _keys_of(part)
 
 
-# --- entries ----------------------------------------------------------------------------------------------------------
+# --- entries --------------------------------------------------------------------------------------------------------
 
 _FORM = re.compile(
     r"[A-Z]{3}(?:-[0-9]{4}-[0-9]{3,6})?|[a-z]{2,4}-[0-9]{1,3}(?:-[a-z0-9]{1,3})*"
@@ -168,7 +168,7 @@ def _parts(kind: Any) -> Iterator[Any]:
         yield from _parts(part)
 
 
-# --- suppressions -----------------------------------------------------------------------------------------------------
+# --- suppressions ---------------------------------------------------------------------------------------------------
 
 
 def allowances_as_data(listed: Sequence[Allowance]) -> list[Any]:

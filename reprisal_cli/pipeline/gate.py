@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reprisal_cli.diagnostic import Diagnostic, ReprisalError, has_errors
+from reprisal_cli.diagnostic import Diagnostic, ReprisalError, Severity
 from reprisal_cli.protect.public import PublicCorpus
 from reprisal_cli.protect.secrets import Secrets, open_secrets, printing, secrets_of
 from reprisal_cli.protect.vault_files import vault_of
@@ -39,7 +39,7 @@ def secrets_for(corpus: Corpus, identity: Keys | None) -> tuple[Secrets, list[Di
     return open_secrets(corpus, vault_of(corpus.workspace), identity)
 
 
-# --- documents of our own ---------------------------------------------------------------------------------------------
+# --- documents of our own -------------------------------------------------------------------------------------------
 
 
 def of_document(secrets: Secrets, public: PublicCorpus, report: Report) -> Secrets:
@@ -68,7 +68,7 @@ def own_texts(report: Report) -> Mapping[str, str]:
 def stamped(report: Report, say: Sentences) -> tuple[Report, str]:
     """The document with the stamp of one that was not checked against the vault, on its first page and in its foot."""
     stamp = say.word("stamp")
-    notice = " ".join(part for part in (report.front.notice, stamp) if part)
+    notice = ". ".join(part.removesuffix(".") for part in (report.front.notice, stamp) if part)
     return replace(report, front=replace(report.front, notice=notice)), stamp
 
 
@@ -82,7 +82,7 @@ def may_be_final(public: PublicCorpus, identity: Keys | None) -> None:
         raise ReprisalError("a final document has a State whose code ISO leaves to users", hint)
 
 
-# --- documents from elsewhere -----------------------------------------------------------------------------------------
+# --- documents from elsewhere ---------------------------------------------------------------------------------------
 
 
 def scan_files(start: Path, paths: list[Path], identity: Keys | None) -> Scanned:
@@ -97,11 +97,12 @@ def scan_files(start: Path, paths: list[Path], identity: Keys | None) -> Scanned
     contents = [(str(path), _content(path)) for path in paths]
     secrets, sealed = secrets_for(corpus, identity)
     found += sealed
-    if has_errors(found):
+    found = [one for one in found if one.severity is Severity.ERROR]
+    if found:
         return Scanned(workspace.root, found, 0, secrets.keyed)
     matcher = matcher_of(secrets)
     leaks = [one for name, content in contents for one in scan(name, content, matcher, thorough=True)]
-    return Scanned(workspace.root, [*found, *leaks], len(contents), secrets.keyed)
+    return Scanned(workspace.root, leaks, len(contents), secrets.keyed)
 
 
 def _content(path: Path) -> bytes:

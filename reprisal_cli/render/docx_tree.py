@@ -35,7 +35,7 @@ def tree(report: Report, dress: Dress) -> Node:
     return document(blocks, title=clean(report.front.title), lang=dress.house.locale(report.language))
 
 
-# --- inlines ---------------------------------------------------------------------------------------------------------
+# --- inlines --------------------------------------------------------------------------------------------------------
 
 
 def _note(source: Note, children: list[Node]) -> list[Node]:
@@ -66,7 +66,7 @@ def _link(url: str, children: list[Node]) -> list[Node]:
 DIALECT = Dialect(text=text_nodes, note=_note, cross=_cross, link=_link)
 
 
-# --- front matter ----------------------------------------------------------------------------------------------------
+# --- front matter ---------------------------------------------------------------------------------------------------
 
 
 def styled(dress: Dress, part: str, children: list[Node], ident: str = "") -> Node:
@@ -133,7 +133,7 @@ LINE = 68
 TOC_STYLES = (("heading_1", 1), ("heading_2", 2), ("annex_label", 1), ("annex_title", 1))
 
 
-# --- parts -----------------------------------------------------------------------------------------------------------
+# --- parts ----------------------------------------------------------------------------------------------------------
 
 
 def _part(part: Part, dress: Dress) -> list[Node]:
@@ -180,7 +180,7 @@ def heading_style(heading: Heading, annex: bool) -> str:
     return f"heading_{level}_plain"
 
 
-# --- tables ----------------------------------------------------------------------------------------------------------
+# --- tables ---------------------------------------------------------------------------------------------------------
 
 
 def _table(source: Table, dress: Dress) -> Node:

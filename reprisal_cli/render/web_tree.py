@@ -56,7 +56,7 @@ def endnotes(report: Report) -> list[Node]:
     return [_endnote(note) for note in _notes(report) if not note.mark]
 
 
-# --- notes -----------------------------------------------------------------------------------------------------------
+# --- notes ----------------------------------------------------------------------------------------------------------
 
 
 def _key(note: Note) -> str:
@@ -95,7 +95,7 @@ def _link(url: str, children: list[Node]) -> list[Node]:
 DIALECT = Dialect(text=text_nodes, note=_note, cross=_cross, link=_link)
 
 
-# --- blocks ----------------------------------------------------------------------------------------------------------
+# --- blocks ---------------------------------------------------------------------------------------------------------
 
 
 def _part(part: Part) -> Node:

@@ -49,7 +49,7 @@ def _same(one: Any, other: Any) -> bool:
     return json.dumps(one) == json.dumps(other)
 
 
-# --- what should come out --------------------------------------------------------------------------------------------
+# --- what should come out -------------------------------------------------------------------------------------------
 
 
 def _edited(data: Any, edit: Edit) -> Any:
@@ -88,7 +88,7 @@ def _without(data: dict[str, Any], key: str | int) -> dict[str, Any]:
     return {name: value for name, value in data.items() if name != key}
 
 
-# --- how it may be written -------------------------------------------------------------------------------------------
+# --- how it may be written ------------------------------------------------------------------------------------------
 
 
 def _candidates(text: str, span: Span, edit: Edit, before: Any) -> Iterator[str]:

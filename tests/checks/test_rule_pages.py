@@ -25,7 +25,7 @@ DOCUMENTED = sorted((rule for rule in (*CHECKED, *READING) if rule.doc or rule i
 every_rule = pytest.mark.parametrize("rule", DOCUMENTED, ids=lambda rule: rule.code)
 
 
-# --- the registry ----------------------------------------
+# --- the registry ---------------------------------------------------------------------------------------------------
 
 
 def test_no_two_rules_have_one_code_or_one_name() -> None:
@@ -46,7 +46,7 @@ def test_a_rule_has_a_code_of_its_family_and_a_name_that_reads_after_allow(rule:
     assert re.fullmatch(r"[a-z]+(-[a-z]+)+", rule.name)
 
 
-# --- the page ----------------------------------------
+# --- the page -------------------------------------------------------------------------------------------------------
 
 
 @every_rule
@@ -89,7 +89,7 @@ def _safe(one: Diagnostic) -> bool:
     return one.fix is not None and one.fix.applicability is Applicability.SAFE
 
 
-# --- edits of plain data, which is all that an example needs ----------------------------------------
+# --- edits of plain data, which is all that an example needs --------------------------------------------------------
 
 
 def _data(path: Path) -> Any:

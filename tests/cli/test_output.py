@@ -74,7 +74,7 @@ def test_json_has_a_version_and_an_account(tmp_path: Path) -> None:
     assert all(f"`{key}`" in page for key in (*data, *data["summary"], *data["diagnostics"][0]))
 
 
-# --- sarif ----------------------------------------
+# --- sarif ----------------------------------------------------------------------------------------------------------
 
 
 def _object(required: list[str], **properties: Any) -> dict[str, Any]:
@@ -132,7 +132,7 @@ def test_sarif_of_a_real_run_has_the_place_of_the_value(tmp_path: Path) -> None:
     assert data["runs"][0]["results"][0]["ruleId"] == "RC010"
 
 
-# --- others ----------------------------------------
+# --- others ---------------------------------------------------------------------------------------------------------
 
 
 def test_github_gets_one_command_a_finding_and_none_of_anybody_else(tmp_path: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_comment_is_capped(tmp_path: Path) -> None:
     assert len(said.encode()) < 65_536
 
 
-# --- text ----------------------------------------
+# --- text -----------------------------------------------------------------------------------------------------------
 
 
 class Terminal(io.StringIO):

@@ -228,7 +228,7 @@ def _with(data: Any, route: tuple[Any, ...], value: Any) -> Any:
     return [_with(item, route[1:], value) if place == route[0] else item for place, item in enumerate(data)]
 
 
-# --- some files ---------------------------------------------------------------------------------------------------
+# --- some files -----------------------------------------------------------------------------------------------------
 
 
 def test_of_many_files_one_is_read_alone_if_nothing_is_known_of_the_others(

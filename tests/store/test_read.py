@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError
-from reprisal_cli.pipeline.build import FaultyWorkspace, build_report
+from reprisal_cli.pipeline.build import FaultyWorkspaceError, build_report
 from reprisal_cli.pipeline.load import load
 from reprisal_cli.store import read
 from reprisal_cli.store.read import walk
@@ -140,7 +140,7 @@ def test_a_fault_of_the_settings_or_of_an_edition_is_told_with_its_file(tmp_path
 def test_a_faulty_edition_is_said_to_be_faulty_and_not_to_be_missing(tmp_path: Path) -> None:
     folder = make(tmp_path)
     put(folder, "templates/editions/hrc-61/edition.yaml", "id: hrc-61\n")
-    with pytest.raises(FaultyWorkspace):
+    with pytest.raises(FaultyWorkspaceError):
         build_report(folder, "hrc-61", ["html"], None, None)
 
 
@@ -148,6 +148,6 @@ def test_a_missing_edition_is_no_fault_of_the_data(tmp_path: Path) -> None:
     folder = make(tmp_path)
     with pytest.raises(ReprisalError) as caught:
         build_report(folder, "hrc-99", ["html"], None, None)
-    assert not isinstance(caught.value, FaultyWorkspace)
+    assert not isinstance(caught.value, FaultyWorkspaceError)
     assert "hrc-60" in caught.value.hint
     assert not (folder / "build").exists()
