@@ -53,7 +53,7 @@ class Secrets:
     keyed: bool = False
 
 
-# --- from the case files ----------------------------------------------------------------------------------------------
+# --- from the case files --------------------------------------------------------------------------------------------
 
 
 def secrets_of(corpus: Corpus) -> Secrets:
@@ -102,7 +102,7 @@ def _state(code: str, own: Mapping[str, str]) -> str:
     return own.get(code) or (known.name(code, "en") if code in known else code)
 
 
-# --- from the vault ---------------------------------------------------------------------------------------------------
+# --- from the vault -------------------------------------------------------------------------------------------------
 
 
 def open_secrets(corpus: Corpus, vault: Vault, keys: Keys) -> tuple[Secrets, list[Diagnostic]]:

@@ -26,7 +26,9 @@ _PICTURES = (
 _FONTS = (b"\x00\x01\x00\x00", b"OTTO", b"wOFF", b"wOF2", b"true", b"ttcf")
 _RUNS8 = re.compile(rb"[\x20-\x7e\x80-\xff]{5,}")
 _RUNS16 = (re.compile(rb"(?:[\x20-\xff][\x00-\x06]){5,}"), re.compile(rb"(?:[\x00-\x06][\x20-\xff]){5,}"))
-_ESCAPE = re.compile(r"\\u\{?([0-9a-fA-F]{4,6})\}?|\\x([0-9a-fA-F]{2})|\\([0-9a-fA-F]{2,6}) ?|%([0-9a-fA-F]{2})")
+_ESCAPE = re.compile(
+    r"\\u\{?([0-9a-fA-F]{4,6})\}?|\\x([0-9a-fA-F]{2})|\\([0-9a-fA-F]{2,6}) ?|%([0-9a-fA-F]{2})|\\([nrt])"
+)
 
 
 def extract(
@@ -116,16 +118,16 @@ def unescaped(text: str, place: str) -> Iterator[Piece]:
 
 
 def _unescape(text: str) -> str:
-    raw = _ESCAPE.sub(lambda match: _sign(next(filter(None, match.groups()))), text)
+    raw = _ESCAPE.sub(lambda match: " " if match[5] else _sign(next(filter(None, match.groups()))), text)
     try:  # %C3%A9 is one sign in two bytes
         return raw.encode("latin-1").decode("utf-8")
-    except (UnicodeEncodeError, UnicodeDecodeError):
-        return raw
+    except (UnicodeEncodeError, UnicodeDecodeError):  # a sign beyond the first plane is escaped as two
+        return raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def _sign(code: str) -> str:
     number = int(code, 16)
-    return chr(number) if number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
+    return chr(number) if number < 0x110000 else "\ufffd"
 
 
 def _json(content: bytes, place: str) -> Iterator[Found]:

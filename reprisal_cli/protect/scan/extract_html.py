@@ -46,6 +46,8 @@ def html_pieces(content: bytes, place: str, inside: Inside) -> Iterator[Found]:
         yield joined(f"comments of {where}", notes)
     for code in codes:
         yield Piece(f"style or script of {where}", code, words=False)
+        if code.lstrip()[:1] in ("{", "["):
+            yield from inside("x.json", code.encode("utf-8", "replace"), f"data of {where}")
         yield from unescaped(code, f"style or script of {where}")
     values = list(dict.fromkeys(_values(root)))
     yield joined(f"attributes of {where}", values, words=False)

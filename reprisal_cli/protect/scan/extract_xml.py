@@ -24,11 +24,13 @@ from defusedxml.ElementTree import DefusedXMLParser
 from reprisal_cli.protect.scan.extract_zip import Inside
 from reprisal_cli.protect.scan.pieces import Found, Piece, Unread, joined
 
-_BLOCKS_WORDS = (
-    "p h1 h2 h3 h4 h5 h6 h li td th tr div title dt dd caption figcaption blockquote pre section body "
-    "txbxContent table-cell table-row comment footnote endnote note label navPoint item option tc"
+_INLINE_WORDS = (
+    "r t delText instrText delInstrText ins del moveFrom moveTo hyperlink smartTag sdt sdtContent fldSimple rPr "
+    "proofErr bookmarkStart bookmarkEnd rStyle vanish ruby rt rubyBase "
+    "span a b i em strong u s sup sub small big code q cite abbr mark font tt bdi bdo kbd samp var time "
+    "change-start change-end change bookmark-start bookmark-end tspan textPath"
 )
-_BLOCKS = frozenset(_BLOCKS_WORDS.split())
+_INLINE = frozenset(_INLINE_WORDS.split())
 _SPACES = {
     "tab": " ", "br": " ", "cr": " ", "s": " ", "line-break": " ", "noBreakHyphen": "-", "softHyphen": "\xad",
     "soft-hyphen": "\xad", "ptab": " ",
@@ -76,7 +78,9 @@ def xml_pieces(content: bytes, place: str, inside: Inside) -> Iterator[Found]:
         return
     texts = _Texts()
     try:
-        _walk(root, texts, _Streams())
+        now = _Streams()
+        _walk(root, texts, now)
+        _end(texts, now, "")
     except RecursionError:
         yield Unread(where, "it is nested too deeply")
         return
@@ -130,9 +134,9 @@ def _walk(element: Any, texts: _Texts, now: _Streams) -> None:
     for key, value in element.attrib.items():
         texts.values[value] = None
         texts.values[key] = None
-    block = name in _BLOCKS
+    block = name not in _INLINE and name not in _SPACES and name != "sym"
     if block:
-        _end(texts, now, "")
+        _end(texts, now, "\n")
         if name in _PARAGRAPH:
             texts.marks.append(texts.length)
     if name in _SPACES:
@@ -172,9 +176,10 @@ def _symbol(element: Any) -> str:
 
 def _end(texts: _Texts, now: _Streams, sign: str) -> None:
     """The end of a unit. Where something is deleted in it, the text without that, that alone, and all are read."""
-    shown = "".join(now.shown) + sign
-    texts.shown.append(shown)
-    texts.length += len(shown)
+    if now.shown:
+        shown = "".join(now.shown) + sign
+        texts.shown.append(shown)
+        texts.length += len(shown)
     if now.deleted or now.codes:
         texts.others += ["".join(now.deleted), "".join(now.codes), "".join(now.all)]
         now.deleted.clear()

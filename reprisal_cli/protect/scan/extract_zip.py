@@ -52,7 +52,10 @@ def _read(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bytes | None:
     """A part unpacked, or None. Its size is not believed: no more than it says is unpacked."""
     if part.flag_bits & 0x1:
         return None
-    if part.file_size > _MEGABYTE and part.file_size > MOST_SWELLING * max(1, part.compress_size):
+    swelling = part.file_size / max(1, part.compress_size)
+    if swelling > (MOST_SWELLING if part.file_size < 16 * _MEGABYTE else MOST_SWELLING / 2) and (
+        part.file_size > _MEGABYTE
+    ):
         return None
     try:
         with archive.open(part) as stream:

@@ -27,7 +27,8 @@ LOOKS: dict[str, str] = {pair[0]: pair[-1] for pair in _PAIRS.split()}
 
 _OTHER = re.compile(f"[{''.join(LOOKS)}]")
 _BEYOND = re.compile(r"[^\x00-\x7f]+")
-_TURNED = re.compile("[\u202d\u202e\u2066-\u2068]")
+_TURNED = re.compile("[\u202d\u202e\u2066-\u2068\u0590-\u074f\ufb1d-\ufdff\ufe70-\ufefc]")
+"""Signs that turn the order, and letters that run from right to left: a PDF holds these as they are seen."""
 _SEMITIC = re.compile("[\u0590-\u074f\ufb1d-\ufdff\ufe70-\ufefc]")
 _SEMITIC_RUN = re.compile("[\u0590-\u074f\ufb1d-\ufdff\ufe70-\ufefc'’\\s-]{3,}")
 
@@ -94,7 +95,7 @@ def _sound(sign: str) -> str:
     return anyascii(unicodedata.normalize("NFKC", sign))
 
 
-# --- consonants: Arabic and Hebrew do not write vowels ----------------------------------------------------------------
+# --- consonants: Arabic and Hebrew do not write vowels --------------------------------------------------------------
 
 _CLASSES = (
     (re.compile(r"(?:kh|gh|ck|[hkqgcx])"), "k"),
@@ -128,7 +129,8 @@ def semitic_runs(text: str) -> list[str]:
     """The stretches of a text in Arabic or Hebrew letters, as consonants."""
     if not _SEMITIC.search(text):
         return []
-    runs = (ascii_of(run[0]) for run in _SEMITIC_RUN.finditer(text) if _SEMITIC.search(run[0]))
+    found = [run[0] for run in _SEMITIC_RUN.finditer(text) if _SEMITIC.search(run[0])]
+    runs = (ascii_of(run) for one in found for run in (one, one[::-1]))
     return [
         "".join(sound_key(_semitic_word(word)).removeprefix("a") for word in re.findall(r"[a-z]+", run.lower()))
         for run in (re.sub(r"[`']", "", run) for run in runs)

@@ -72,7 +72,7 @@ def names_of(secrets: Secrets) -> list[Name]:
     return list(dict.fromkeys(out))
 
 
-# --- names ------------------------------------------------------------------------------------------------------------
+# --- names ----------------------------------------------------------------------------------------------------------
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -100,7 +100,12 @@ def _spelled(names: Iterable[str]) -> Iterator[tuple[str, frozenset[int]]]:
             for words in orders(words_of(spelled)):
                 yield _joined(words)
                 if sum(map(len, words)) >= 8 and ("m" in "".join(words) or "w" in "".join(words)):
-                    yield _joined(tuple(word.replace("m", "rn").replace("w", "vv") for word in words))
+                    yield _joined(tuple(word[0] + _looking_alike(word[1:]) for word in words))
+                    yield _joined(tuple(map(_looking_alike, words)))
+
+
+def _looking_alike(letters: str) -> str:
+    return letters.replace("m", "rn").replace("w", "vv")
 
 
 def _joined(words: tuple[str, ...]) -> tuple[str, frozenset[int]]:
@@ -137,7 +142,7 @@ def _shorter(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
             yield last, first
 
 
-# --- contact data, and what case files hold ---------------------------------------------------------------------------
+# --- contact data, and what case files hold -------------------------------------------------------------------------
 
 
 def _contact(line: str) -> Iterator[str]:

@@ -77,7 +77,7 @@ def search(matcher: Matcher, piece: Piece) -> Iterator[Hit]:
     yield from _semitic(matcher, piece)
 
 
-# --- exact forms ------------------------------------------------------------------------------------------------------
+# --- exact forms ----------------------------------------------------------------------------------------------------
 
 
 def _exact(matcher: Matcher, piece: Piece, view: str, letters: str) -> Iterator[Hit]:
@@ -102,7 +102,9 @@ def _stands(text: str, place: tuple[int, int], form: Form, ends: list[int], star
         return not text[last : last + 1].isdigit()
     inside = text[first:last]
     clean = _begins(text, first) and _ends(text, last)
-    if not clean and not (len(form.letters) >= 7 and form.what != "staff" and _IN_ADDRESS.search(_token(text, place))):
+    if not clean and not (
+        len(form.letters) >= 7 and form.what in ("name", "contact") and _IN_ADDRESS.search(_token(text, place))
+    ):
         return False
     if len(form.letters) >= _LONG or form.what != "name":
         return True
@@ -192,7 +194,7 @@ def _own(matcher: Matcher, piece: Piece, case: str, name: str, before: str, afte
     return (len(before) == _CONTEXT and before + name in own) or (len(after) == _CONTEXT and name + after in own)
 
 
-# --- near spellings, initials, Arabic and Hebrew ----------------------------------------------------------------------
+# --- near spellings, initials, Arabic and Hebrew --------------------------------------------------------------------
 
 
 def _near(matcher: Matcher, piece: Piece) -> Iterator[Hit]:

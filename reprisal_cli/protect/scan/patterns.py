@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from reprisal_cli.protect.scan.fold import ascii_of
 
 _MAIL = re.compile(
-    r"[\w.+%-]{1,64}\s?(?:@|\[at\]|\(at\)|%40)\s?([\w-]{1,63}(?:(?:\.|\[dot\]|\(dot\))[\w-]{2,63}){1,4})", re.I
+    r"[\w.+%-]{1,64}\s?(?:@|\[at\]|\(at\)|%40)\s?([\w-]{1,63}(?:(?:\.|\s?\[dot\]\s?|\s?\(dot\)\s?)[\w-]{2,63}){1,4})",
+    re.I,
 )
 _INSTITUTIONS = re.compile(r"(?:[\w-]+\.)*(?:un|ohchr|unog)\.org\Z", re.I)
 _HANDLE = re.compile(r"(?<![\w.@/])@[A-Za-z_]\w{3,}(?![\w/])")

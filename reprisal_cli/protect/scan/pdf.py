@@ -53,7 +53,7 @@ def _encrypted(content: bytes) -> bool:
     return re.search(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)", content) is not None
 
 
-# --- pages ------------------------------------------------------------------------------------------------------------
+# --- pages ----------------------------------------------------------------------------------------------------------
 
 
 def _pages(content: bytes, shown: str, seen: set[int], thorough: bool) -> Iterator[Found]:
@@ -115,7 +115,7 @@ def _versions(content: bytes, shown: str) -> Iterator[Found]:
         yield joined(f"{shown}version {number}, pages", texts, "page")
 
 
-# --- objects ----------------------------------------------------------------------------------------------------------
+# --- objects --------------------------------------------------------------------------------------------------------
 
 
 def _objects(content: bytes, shown: str, seen: set[int], inside: Inside) -> Iterator[Found]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pypdf._codecs.pdfdoc import _pdfdoc_encoding
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
@@ -118,7 +119,7 @@ def _shown(codes: bytes, font: Font) -> str:
     return codes[: len(codes) // 2 * 2].decode("utf-16-be", "surrogatepass").translate(table)
 
 
-# --- strings ----------------------------------------------------------------------------------------------------------
+# --- strings --------------------------------------------------------------------------------------------------------
 
 
 def literal(token: bytes) -> bytes:
@@ -152,11 +153,11 @@ def text_of(raw: bytes) -> str:
             return raw[len(mark) :].decode(encoding, "replace")
     try:
         return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("latin-1")
+    except UnicodeDecodeError:  # the format's own signs
+        return "".join(_pdfdoc_encoding[byte] for byte in raw)
 
 
-# --- fonts ------------------------------------------------------------------------------------------------------------
+# --- fonts ----------------------------------------------------------------------------------------------------------
 
 
 def _font(reference: Any, fonts: dict[int, Font]) -> Font:
