@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.checks.seeding import GONE, Seeds, codes, seeded
+from tests.checks import seeding
+from tests.checks.seeding import GONE, Seeds, seeded
 from tests.support.rulebook import FIRST, SMALLEST, WHOLE, found
 
 EGYPT = "cases/EGY/EGY-2017-001.yaml"
@@ -30,6 +31,11 @@ def then(*steps: str, **changes: Any) -> dict[str, Any]:
     return {"status": steps[-1], "history": [*HISTORY, *more], **changes}
 
 
+def codes(*arguments: Any) -> set[str]:
+    """What is found but for stale sign-offs: the example's digests are placeholders (see test_sign.py)."""
+    return set(seeding.codes(*arguments)) - {"RC717"}
+
+
 RISK = {"date": "2026-01-14", "by": "desk-2", "decision": "publish-withheld"}
 ASKED = {"ref": "u3", "kind": "communication", "number": "XXA 1/2026", "date": "2026-01-16", "to": ["XXA"]}
 REPLY = {"ref": "r4", "to": "u3", "state": "XXA", "date": "2026-01-17", "addresses_reprisal": "no", "summary": "no."}
@@ -37,19 +43,18 @@ SIGNED = [
     {"edition": "hrc-63", "of": "text", "by": "reviewer-1", "date": "2026-01-19", "digest": "sha256:…"},
     {"edition": "hrc-63", "of": "safety", "by": "reviewer-2", "date": "2026-01-19", "digest": "sha256:…"},
 ]
-STALE = {"RC717"}  # the digests of the example are placeholders: tests/test_sign.py looks at real ones
 AGAIN = ("cleared", "transmitted", "answered", "drafted", "approved")
 NEW: dict[str, Any] = {"risk": RISK, "un_actions.+": ASKED, "responses.+": REPLY, "signoffs": SIGNED}
 
 
 @pytest.mark.parametrize("status", STEPS)
 def test_the_whole_example_passed_every_gate(status: str, tmp_path: Path) -> None:
-    assert codes(seeded(tmp_path, at(status)), "RC7") - STALE == set()
+    assert codes(seeded(tmp_path, at(status)), "RC7") == set()
 
 
 @pytest.mark.parametrize("steps", [AGAIN[: i + 1] for i in range(5)])
 def test_a_second_round_passes_with_what_is_new(steps: tuple[str, ...], tmp_path: Path) -> None:
-    assert codes(seeded(tmp_path, then(*steps, **NEW)), "RC7") - STALE == set()
+    assert codes(seeded(tmp_path, then(*steps, **NEW)), "RC7") == set()
 
 
 SCREENED = {"persons.1.limb": GONE}
