@@ -84,8 +84,8 @@ def near_names(near: Near, piece: Piece) -> Iterator[NearHit]:
         return
     for offset, unit in piece.units():
         text = _HYPHEN.sub("", ascii_of(unit))
-        tokens = list(_TOKEN.finditer(text))
-        if any(token[0] in hot for token in tokens):
+        if not hot.isdisjoint(_TOKEN.findall(text)):
+            tokens = list(_TOKEN.finditer(text))
             kept = [token for token in tokens if token[0].lower() not in PARTICLES or token[0].lower() in _TITLES]
             for at, token in enumerate(kept):
                 if token[0] in hot:
