@@ -9,10 +9,15 @@ from reprisal_cli.diagnostic import ReprisalError
 
 def main() -> None:
     """Runs the command line. Exit codes: 0 clean or warnings only, 1 an error in the data, 2 it could not work."""
-    from reprisal_cli.cli.app import app
+    from reprisal_cli.cli.swift import validate
 
     try:
-        app()
+        code = validate(sys.argv[1:])
+        if code is None:
+            from reprisal_cli.cli.app import app
+
+            app()
+        sys.exit(code)
     except ReprisalError as problem:
         hint = f"\n  help: {problem.hint}" if problem.hint else ""
         sys.stderr.write(f"reprisal: {problem.message}{hint}\n")

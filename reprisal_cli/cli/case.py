@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reprisal_cli.cli.options import today
+from reprisal_cli.cli.clock import today
 
 app = typer.Typer(help="Look at the cases.", no_args_is_help=True)
 

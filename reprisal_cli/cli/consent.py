@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reprisal_cli.cli.clock import today
 from reprisal_cli.cli.identity import quiet
-from reprisal_cli.cli.options import AsOf, day, today
+from reprisal_cli.cli.options import AsOf, day
 
 if TYPE_CHECKING:
     from datetime import date

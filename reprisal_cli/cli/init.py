@@ -14,7 +14,7 @@ def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.", m
 
     It gets settings, an edition with its manuscript, the house style, and a case of Exampleland.
     """
-    from reprisal_cli.cli.options import today
+    from reprisal_cli.cli.clock import today
     from reprisal_cli.cli.output import say
     from reprisal_cli.store.starter import make_workspace
 

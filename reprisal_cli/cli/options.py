@@ -66,8 +66,3 @@ def formats(text: str) -> list[str]:
 def day(given: datetime | None) -> date | None:
     """The day that was given."""
     return given.date() if given else None
-
-
-def today() -> date:
-    """Today: the one place where the clock is read."""
-    return datetime.now().astimezone().date()

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 def say(text: str, to: TextIO | None = None) -> None:
     """One line for people, on standard error unless told."""
+    sys.stdout.flush()  # where both go to one log, they stand in the order in which they were said
     stream = to or sys.stderr
     stream.write(printable(text) + "\n")
 

@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
+from reprisal_cli.cli.clock import today
 from reprisal_cli.cli.identity import Identity, keys_if, quiet
-from reprisal_cli.cli.options import AsOf, OutputFormat, day, today
+from reprisal_cli.cli.options import AsOf, OutputFormat, day
 
 Manifest = Annotated[Path, typer.Argument(help="The manifest of a final build.", metavar="MANIFEST")]
 

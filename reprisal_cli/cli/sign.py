@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from reprisal_cli.cli.options import AsOf, Edition, day, today
+from reprisal_cli.cli.clock import today
+from reprisal_cli.cli.options import AsOf, Edition, day
 
 
 def sign(

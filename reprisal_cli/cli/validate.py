@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from reprisal_cli.cli.options import AsOf, Ignore, OutputFormat, Preset, Select, codes, day, today
+from reprisal_cli.cli.clock import today
+from reprisal_cli.cli.options import AsOf, Ignore, OutputFormat, Preset, Select, codes, day
 
 CHECKING, CHANGING = "What is checked and shown", "Mending files"
 

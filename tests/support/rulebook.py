@@ -1,7 +1,7 @@
 """Runs the examples that stand in the pages of rules.
 
 An example is the first (at fault) or second (sound) fenced `yaml` block of the docstring of a rule. It is laid over the
-whole example of the case format (`tests/examples/whole`): a top-level key of the block stands in place of the file's, and
+whole example of the case format (`tests/examples/whole`): a top-level key of the block replaces the file's, and
 `key: REMOVE` takes it out. A line `# file: PATH` starts the overlay of another file; a file that the example workspace
 lacks is made from the smallest case. The block of a reading rule (RC0) is the file itself: it starts with
 `# file: PATH raw`.

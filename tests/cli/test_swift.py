@@ -1,0 +1,45 @@
+"""`validate` in its plain forms starts without typer, and says the same as with it."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.support.rulebook import workspace
+
+BROKEN = "acts:\n  - {ref: a1, type: threatz}\n"
+
+
+def run(root: Path, *arguments: str) -> tuple[int, str, str]:
+    done = subprocess.run([sys.executable, "-m", "reprisal_cli", *arguments], cwd=root, capture_output=True, text=True)
+    return done.returncode, done.stdout, done.stderr
+
+
+@pytest.mark.parametrize("block", ["", BROKEN])
+@pytest.mark.parametrize("form", [[], ["--output-format", "concise"], ["--output-format", "json"]])
+def test_with_and_without_typer_it_says_the_same(tmp_path: Path, block: str, form: list[str]) -> None:
+    root = workspace(tmp_path, block)
+    swift = run(root, "validate", *form)
+    assert swift == run(root, "validate", "--preset", "publish", *form)
+    assert swift[0] == (1 if block else 0)
+
+
+def test_outside_a_workspace_it_ends_with_two(tmp_path: Path) -> None:
+    assert run(tmp_path, "validate")[0] == 2
+    assert run(tmp_path, "validate", "--output-format", "poem")[0] == 2
+
+
+def test_when_nothing_changed_neither_typer_nor_the_model_is_imported(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    run(root, "validate")
+    code = (
+        "import sys; sys.argv = ['reprisal', 'validate']\n"
+        "from reprisal_cli.__main__ import main\n"
+        "try:\n    main()\n"
+        "finally:\n    print([name for name in ('typer', 'pydantic', 'rich', 'yaml') if name in sys.modules])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
+    assert done.stdout.strip() == "[]", done.stderr
