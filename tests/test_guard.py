@@ -95,3 +95,27 @@ def test_all_looks_at_what_was_committed_before(repository: Path) -> None:
 def test_outside_git_it_says_so(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["-C", str(workspace(tmp_path)), "guard"])
     assert done.exit_code != 0
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "code", "exit_code"),
+    [
+        ("vault/XXA/XXA-2025-001.yaml", f"name: {NAME}\n", "RC851", 1),
+        ("cases/XXA/reply.docx", NAME, "RC853", 1),
+        ("cases/XXA/XXA-2025-001.yaml~", f"name: {NAME}\n", "RC855", 0),
+        ("cases/XXA/.XXA-2025-001.yaml.swp", NAME, "RC855", 0),
+    ],
+)
+def test_validate_tells_of_it_before_anybody_stages_it(
+    tmp_path: Path, path: str, content: str, code: str, exit_code: int
+) -> None:
+    root = workspace(tmp_path)
+    for _ in range(2):  # the second time from the cache
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(content, encoding="utf-8")
+        done = CliRunner().invoke(app, ["-C", str(root), "validate", "--output-format", "concise"])
+        assert f"{path}:1:1: {code}" in done.output
+        assert done.exit_code == exit_code
+        assert NAME not in done.output
+    (root / path).unlink()
+    assert CliRunner().invoke(app, ["-C", str(root), "validate"]).exit_code == 0

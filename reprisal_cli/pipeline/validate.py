@@ -11,6 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from reprisal_cli.diagnostic import Diagnostic, Severity
+from reprisal_cli.review.clear_text import ALL as CLEAR_TEXT
+from reprisal_cli.review.clear_text import lying_around
 from reprisal_cli.rule import Rule, Stage
 from reprisal_cli.store.cache import Cache, Row, Verdict, open_cache
 from reprisal_cli.store.plain import findings_of
@@ -93,4 +95,6 @@ def _checked(root: Path, verdict: Verdict) -> Checked:
         code: Rule(code, name, Severity(severity), "", Stage(stage))
         for code, (name, severity, stage) in said["rules"].items()
     }
-    return Checked(root, said["read"], said["refused"], findings_of(said["found"]), rules)
+    rules |= {rule.code: rule for rule in CLEAR_TEXT}
+    found = [*findings_of(said["found"]), *lying_around(root)]
+    return Checked(root, said["read"], said["refused"], found, rules)

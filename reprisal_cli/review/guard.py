@@ -20,7 +20,7 @@ RULES = (VAULT, LEFT_OVER, DOCUMENT, KEY)
 
 _ARMOR = b"-----BEGIN AGE ENCRYPTED FILE-----"
 _BINARY = b"age-encryption.org/v1\n"
-_OPEN_IN_VAULT = frozenset({"recipients.txt", "signers", "README.md", ".gitignore", ".gitattributes"})
+_OPEN_IN_VAULT = frozenset({"recipients.txt", "signers", "README.md", ".gitignore", ".gitattributes", ".lock"})
 _LEFT_OVER = re.compile(
     r"(?:^|/)(?:[^/]*~|\.[^/]*\.sw[a-p]|#[^/]*#|\.#[^/]*|~\$[^/]*|\.~lock\.[^/]*|[^/]*\.(?:orig|rej|bak|tmp))$"
 )
@@ -33,19 +33,33 @@ Judge = Callable[[str, bytes], Iterator[Diagnostic]]
 def guard(path: str, content: bytes, vault: str, cases: str) -> Iterator[Diagnostic]:
     """What must not be committed of one file. `vault` and `cases` are the workspace's folders; `path` is relative to
     the workspace."""
-    if _LEFT_OVER.search(path):
+    if is_left_over(path):
         yield LEFT_OVER.at(Location(path), "an editor left this copy of a file", "take it out: git rm --cached")
     if found := _SECRET.search(content):
         line = content.count(b"\n", 0, found.start()) + 1
         place = Location(path, span=Span(line, 1, line, 1))
         yield KEY.at(place, "a secret key stands in this file", "take it out, and make a new key: this one is spent")
     if path.startswith(f"{vault}/"):
-        name = path.rsplit("/", 1)[-1]
-        if name not in _OPEN_IN_VAULT and not content.startswith((_ARMOR, _BINARY)):
+        if not is_sealed(path, content):
             yield VAULT.at(Location(path), "this file of the vault is in clear", "seal it: reprisal vault edit, or put")
-    elif path.startswith(f"{cases}/") and _RECEIVED.search(path):
+    elif path.startswith(f"{cases}/") and is_received(path):
         yield DOCUMENT.at(
             Location(path),
             "a document as received often names people, and may not lie among the cases",
             "reprisal vault put CASE FILE keeps it sealed",
         )
+
+
+def is_left_over(path: str) -> bool:
+    """Whether a file is a copy that an editor left."""
+    return bool(_LEFT_OVER.search(path))
+
+
+def is_received(path: str) -> bool:
+    """Whether a file is a letter, a scan, a mail or an archive, by its name."""
+    return bool(_RECEIVED.search(path))
+
+
+def is_sealed(path: str, content: bytes) -> bool:
+    """Whether a file of the vault is an age file, or one of those that hold no identity."""
+    return path.rsplit("/", 1)[-1] in _OPEN_IN_VAULT or content.startswith((_ARMOR, _BINARY))

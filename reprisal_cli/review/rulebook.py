@@ -17,7 +17,7 @@ from reprisal_cli.checks import engine, suppress
 from reprisal_cli.compile import manuscript, number, report
 from reprisal_cli.protect import vault_check
 from reprisal_cli.protect.scan import rules as scan_rules
-from reprisal_cli.review import affected, guard
+from reprisal_cli.review import affected, clear_text, guard
 from reprisal_cli.rule import Rule
 from reprisal_cli.store import faults, order, read
 
@@ -33,7 +33,21 @@ FAMILIES = {
     "8": "Vault",
     "9": "Scan of finished files",
 }
-_TUPLES = (parse, faults, read, order, suppress, affected, guard, manuscript, number, report, vault_check, scan_rules)
+_TUPLES = (
+    parse,
+    faults,
+    read,
+    order,
+    suppress,
+    affected,
+    guard,
+    clear_text,
+    manuscript,
+    number,
+    report,
+    vault_check,
+    scan_rules,
+)
 
 
 @cache

@@ -1,0 +1,70 @@
+"""Clear text that lies in the folders of a workspace, before anybody stages it: by names alone, and the first line of a
+file of the vault (`docs/protection.md`). What is staged is looked at by `guard.py`."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from reprisal_cli.diagnostic import Diagnostic, Location
+from reprisal_cli.review.guard import DOCUMENT, LEFT_OVER, VAULT, is_left_over, is_received, is_sealed
+from reprisal_cli.rule import warning
+
+NEARBY = warning("RC855", "editor-left-over-nearby")
+RULES = (NEARBY,)
+ALL = (VAULT, DOCUMENT, NEARBY)
+"""What this may find; `LEFT_OVER` is for what is staged."""
+assert LEFT_OVER not in ALL
+
+_FIRST = 40
+_SETTING = re.compile(r"^(cases|vault): *([A-Za-z0-9_][A-Za-z0-9._/-]*) *(?:#.*)?$", re.MULTILINE)
+
+
+def lying_around(root: Path) -> Iterator[Diagnostic]:
+    """Documents as received among the cases, files of the vault in clear, and what editors left in either folder."""
+    folders = {"cases": "cases", "vault": "vault", **_folders(root)}
+    for path in _files(root, folders["cases"]):
+        if is_left_over(path):
+            yield _nearby(path)
+        elif is_received(path):
+            hint = "reprisal vault put CASE FILE keeps it sealed"
+            yield DOCUMENT.at(Location(path), "a document as received lies among the cases in clear", hint)
+    for path in _files(root, folders["vault"]):
+        if is_left_over(path):
+            yield _nearby(path)
+        elif not is_sealed(path, _start(root / path)):
+            yield VAULT.at(Location(path), "this file of the vault is in clear", "seal it, then take this one away")
+
+
+def _nearby(path: str) -> Diagnostic:
+    return NEARBY.at(
+        Location(path), "an editor left this copy of a file", "take it away: it may hold what was taken out"
+    )
+
+
+def _folders(root: Path) -> dict[str, str]:
+    """The folders that the settings name, as far as they lie in the workspace. The settings are searched, not parsed: a
+    check that finds nothing changed reads no YAML."""
+    try:
+        text = (root / "reprisal.yaml").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return {}
+    return dict(_SETTING.findall(text))
+
+
+def _files(root: Path, folder: str) -> Iterator[str]:
+    """Every file below a folder, hidden ones too, without following a link."""
+    for place, folders, names in os.walk(root / folder):
+        folders.sort()
+        below = os.path.relpath(place, root).replace(os.sep, "/")
+        yield from (f"{below}/{name}" for name in sorted(names))
+
+
+def _start(path: Path) -> bytes:
+    try:
+        with os.fdopen(os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as stream:
+            return stream.read(_FIRST)
+    except OSError:
+        return b""
