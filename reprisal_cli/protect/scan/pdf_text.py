@@ -12,14 +12,14 @@ from pypdf._codecs.pdfdoc import _pdfdoc_encoding
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
-_STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)"
+_STRING = rb"\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)"
 _HEX = rb"<[0-9A-Fa-f\s]*>"
 STRINGS = re.compile(_STRING + rb"|" + _HEX, re.DOTALL)
 _TOKEN = re.compile(
     rb"/(?P<font>[^\s/()<>\[\]{}%]+)\s+-?[\d.]+\s+Tf\b"
-    rb"|\[(?P<array>(?:" + _STRING + rb"|" + _HEX + rb"|[^\]()<>])*)\]\s*TJ\b"
+    rb"|\[(?P<array>(?:" + _STRING + rb"|" + _HEX + rb"|[^\]()<>]++)*+)\]\s*TJ\b"
     rb"|(?P<one>" + _STRING + rb"|" + _HEX + rb")\s*(?:Tj\b|'|\")"
-    rb"|<<(?P<mark>(?:" + _STRING + rb"|" + _HEX + rb"|<<|[^<>()])*)>>"
+    rb"|<<(?P<mark>(?:" + _STRING + rb"|" + _HEX + rb"|<<|[^<>()]++)*)>>"
     rb"|(?P<line>\b(?:T[dDm]\b|T\*))"
     rb"|/(?P<form>[^\s/()<>\[\]{}%]+)\s+Do\b"
     rb"|" + _STRING,
@@ -65,7 +65,10 @@ def _content(value: Any, seen: set[int]) -> bytes:
     found = _object(value)
     if isinstance(found, ArrayObject):
         return b"\n".join(_content(part, seen) for part in list.__iter__(found))
-    return bytes(found.get_data()) if isinstance(found, StreamObject) else b""
+    if not isinstance(found, StreamObject):
+        return b""
+    # the commonest escape, half of what typst writes, is taken out for all strings at once; first what looks like it
+    return bytes(found.get_data()).replace(b"\\\\", b"\\134").replace(b"\\000", b"\0")
 
 
 def _show(
