@@ -43,9 +43,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "key").write_text(f"{one}\n")
     (tmp_path / "other").write_text(f"{identity()}\n")
     (tmp_path / "record").write_text(RECORD)
-    (tmp_path / "editor").write_text(
-        f"#!{sys.executable}\nimport sys, shutil\nshutil.copyfile({str(tmp_path / 'record')!r}, sys.argv[1])\n"
-    )
+    (tmp_path / "editor").write_text(f"#!/bin/sh\ncp '{tmp_path / 'record'}' \"$1\"\n")
     (tmp_path / "editor").chmod(0o755)
     monkeypatch.setenv("EDITOR", str(tmp_path / "editor"))
     monkeypatch.delenv("VISUAL", raising=False)
