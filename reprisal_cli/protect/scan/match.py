@@ -13,6 +13,7 @@ from reprisal_cli.protect.scan.fold import (
     ascii_of,
     consonants,
     ends_of,
+    letters_of,
     semitic_runs,
     squeeze,
     trace,
@@ -27,7 +28,7 @@ from reprisal_cli.protect.secrets import Secrets
 _IN_ADDRESS = re.compile(r"[#@_/=%&?]|\w\.\w")
 _SHORT, _LONG = 6, 10
 _LEAST_CONSONANTS = 6
-_CONTEXT = 12
+_CONTEXT, _LEAST, _MUCH, _AROUND = 12, 8, 30, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ class Matcher:
     automaton: Any
     near: Near
     semitic: Mapping[str, Name]
-    own: Mapping[str, str]
+    own: Mapping[str, tuple[str, ...]]
 
 
 def matcher_of(secrets: Secrets) -> Matcher:
@@ -63,7 +64,9 @@ def matcher_of(secrets: Secrets) -> Matcher:
         automaton.make_automaton()
     names = names_of(secrets)
     semitic = {key: name for name in names if len(key := consonants(" ".join(name.words))) >= _LEAST_CONSONANTS}
-    own = {case: squeeze(ascii_of(text)) for case, text in secrets.own.items()}
+    lines = {case: text.splitlines() for case, text in secrets.own.items()}
+    letters_by_line = {line: letters_of(line) for line in {line for own in lines.values() for line in own}}  # rows recur
+    own = {case: tuple(letters_by_line[line] for line in listed) for case, listed in lines.items()}
     return Matcher(automaton if by_letters else None, near_of(names, secrets), semitic, own)
 
 
@@ -89,7 +92,7 @@ def _exact(matcher: Matcher, piece: Piece, view: str, letters: str) -> Iterator[
             start = last + 1 - len(form.letters)
             ends = ends or ends_of(piece.text, view)
             place = trace(ends, view, start, last + 1)
-            if _stands(piece.text, place, form, ends, start) and not _printed(matcher, piece, form, letters, start):
+            if _stands(piece.text, place, form, ends, start) and not _printed(matcher, piece, form, place):
                 yield Hit(form.what, form.case, form.ref, place[0])
 
 
@@ -176,22 +179,36 @@ def _divided(inside: str) -> bool:
     return bool(_WEAK.search(inside)) or any(not ascii_of(sign) for sign in inside)
 
 
-def _printed(matcher: Matcher, piece: Piece, form: Form, letters: str, start: int) -> bool:
-    end = start + len(form.letters)
-    if form.what != "name" or not form.printed:
+def _printed(matcher: Matcher, piece: Piece, form: Form, place: tuple[int, int]) -> bool:
+    if form.what != "name" or not form.printed or not piece.body:
         return False
-    before, after = letters[max(0, start - _CONTEXT) : start], letters[end : end + _CONTEXT]
-    return _own(matcher, piece, form.case, form.letters, before, after)
+    first, last = place
+    text = piece.text
+    before, after = letters_of(text[max(0, first - _AROUND) : first]), letters_of(text[last : last + _AROUND])
+    return _own(matcher, form.case, letters_of(text[first:last]), before, after)
 
 
-def _own(matcher: Matcher, piece: Piece, case: str, name: str, before: str, after: str) -> bool:
-    """Whether a name that is printed by consent stands in a text of its own case: what stands before or after it does
-    so there too."""
-    own = matcher.own.get(case, "")
-    if not piece.body or not own:
-        return False
-    before, after = before[-_CONTEXT:], after[:_CONTEXT]
-    return (len(before) == _CONTEXT and before + name in own) or (len(after) == _CONTEXT and name + after in own)
+def _own(matcher: Matcher, case: str, name: str, before: str, after: str) -> bool:
+    """Whether a name that is printed by consent stands in a text of its own case: what stands on both sides of it does
+    so there too, or, as a page may end there, much of what stands on one side."""
+    for text in matcher.own.get(case, ()):
+        at = text.find(name)
+        while at >= 0:
+            left, right = text[:at], text[at + len(name) :]
+            same_left, same_right = _same(left[::-1], before[::-1]), _same(right, after)
+            both = same_left >= min(_CONTEXT, len(left)) and same_right >= min(_CONTEXT, len(right))
+            if (both and same_left + same_right >= _LEAST) or max(same_left, same_right) >= _MUCH:
+                return True
+            at = text.find(name, at + 1)
+    return False
+
+
+def _same(one: str, other: str) -> int:
+    """How many signs at the beginning of two texts are the same."""
+    return next(
+        (at for at, (left, right) in enumerate(zip(one, other, strict=False)) if left != right),
+        min(len(one), len(other)),
+    )
 
 
 # --- near spellings, initials, Arabic and Hebrew --------------------------------------------------------------------
@@ -200,7 +217,7 @@ def _own(matcher: Matcher, piece: Piece, case: str, name: str, before: str, afte
 def _near(matcher: Matcher, piece: Piece) -> Iterator[Hit]:
     for one in near_names(matcher.near, piece):
         name = one.name
-        if not (name.printed and _own(matcher, piece, name.case, one.text, one.before, one.after)):
+        if not (name.printed and piece.body and _own(matcher, name.case, one.text, one.before, one.after)):
             yield Hit(one.what, name.case, name.ref, one.offset)
 
 
