@@ -17,10 +17,10 @@ _HEAD = """\
 """
 _FILES = {
     ".gitignore": b"# Only sealed files: nothing in clear text can be added by accident.\n*\n!*/\n!*.age\n"
-    b"!recipients.txt\n!README.md\n!.gitignore\n!.gitattributes\n",
+    b"!recipients.txt\n!signers\n!README.md\n!.gitignore\n!.gitattributes\n",
     ".gitattributes": b"# Sealed text has no lines that could be merged or compared.\n*.age -text -diff -merge\n",
 }
-FRAME = frozenset({RECIPIENTS, "README.md", *_FILES})
+FRAME = frozenset({RECIPIENTS, "README.md", "signers", *_FILES})
 """What lies in the vault beside sealed files."""
 
 

@@ -196,3 +196,8 @@ def test_a_name_on_the_command_line_is_not_repeated(work: Path) -> None:
     (work / f"{NAME}.txt").write_text("x\n")
     ran = scan(work, f"{NAME}.txt")
     assert (ran.code, tells_no_secret(ran)) == (1, True)
+
+
+def test_the_list_of_those_who_may_sign_may_lie_in_the_vault(work: Path) -> None:
+    (work / "vault/signers").write_text("# nobody yet\n")
+    assert "RC807" not in reprisal(work, "vault", "check").out

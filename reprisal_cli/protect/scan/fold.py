@@ -26,6 +26,7 @@ LOOKS: dict[str, str] = {pair[0]: pair[-1] for pair in _PAIRS.split()}
 """Letters of other alphabets, and the Latin letters that a reader takes them for."""
 
 _OTHER = re.compile(f"[{''.join(LOOKS)}]")
+_DIGITS = re.compile(r"\d")
 _BEYOND = re.compile(r"[^\x00-\x7f]+")
 _TURNED = re.compile("[\u202d\u202e\u2066-\u2068\u0590-\u074f\ufb1d-\ufdff\ufe70-\ufefc]")
 """Signs that turn the order, and letters that run from right to left: a PDF holds these as they are seen."""
@@ -59,6 +60,11 @@ def squeeze(plain: str) -> str:
 def fold(text: str) -> str:
     """What is compared: the text in ASCII, squeezed."""
     return squeeze(ascii_of(text))
+
+
+def letters_of(text: str) -> str:
+    """The same without digits: numbers of notes and paragraphs stand in one format and not in another."""
+    return squeeze(_DIGITS.sub("", ascii_of(text)))
 
 
 def views(text: str) -> list[tuple[str, str]]:

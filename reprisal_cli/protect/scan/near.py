@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from rapidfuzz.fuzz import ratio
 
-from reprisal_cli.protect.scan.fold import ascii_of, sound_key, squeeze
+from reprisal_cli.protect.scan.fold import ascii_of, letters_of, sound_key, squeeze
 from reprisal_cli.protect.scan.forms import PARTICLES, Name
 from reprisal_cli.protect.scan.pieces import Piece
 from reprisal_cli.protect.secrets import Secrets
@@ -123,8 +123,8 @@ def _around(near: Near, tokens: list[re.Match[str]], at: int, text: str, unit: s
             found = _whole(name, place, tokens, at, unit)
             if found is not None:
                 first, last = found
-                before = squeeze(text[max(0, first - 80) : first])
-                yield NearHit("near", name, offset, squeeze(text[first:last]), before, squeeze(text[last : last + 80]))
+                before, after = text[max(0, first - 200) : first], text[last : last + 200]
+                yield NearHit("near", name, offset, letters_of(text[first:last]), letters_of(before), letters_of(after))
             elif token == word and _with_initial(near, name, place, tokens, at, text):
                 yield NearHit("initials", name, offset)
 

@@ -21,10 +21,12 @@ _TOKEN = re.compile(
     rb"|(?P<one>" + _STRING + rb"|" + _HEX + rb")\s*(?:Tj\b|'|\")"
     rb"|<<(?P<mark>(?:" + _STRING + rb"|" + _HEX + rb"|<<|[^<>()]++)*)>>"
     rb"|(?P<line>\b(?:T[dDm]\b|T\*))"
+    rb"|(?P<span>\b(?:BDC|BMC|EMC)\b)"
     rb"|/(?P<form>[^\s/()<>\[\]{}%]+)\s+Do\b"
     rb"|" + _STRING,
     re.DOTALL,
 )
+_ACTUAL = re.compile(rb"/ActualText\s*(" + _STRING + rb"|" + _HEX + rb")", re.DOTALL)
 _GAP = re.compile(rb"[)>]\s*-\d{3}")
 _ELEMENT = re.compile(_STRING + rb"|" + _HEX + rb"|-?[\d.]+", re.DOTALL)
 _ESCAPES = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|\r|\n)|(.))", re.DOTALL)
@@ -50,7 +52,10 @@ def page_text(page: Any, fonts: dict[int, Font], seen: set[int]) -> tuple[str, l
     marks: list[str] = []
     try:
         resources = _object(page.get("/Resources")) or DictionaryObject()
-        text = "".join(_show(_content(page.get("/Contents"), seen), resources, fonts, seen, marks, 0))
+        content = _content(page.get("/Contents"), seen)
+        text = "".join(_show(content, resources, fonts, seen, marks, 0))
+        if b"/ActualText" in content:
+            marks.append("".join(_show(content, resources, fonts, seen, marks, 0, instead=True)))
     except NoTableError:
         return None
     return text, marks
@@ -72,13 +77,35 @@ def _content(value: Any, seen: set[int]) -> bytes:
 
 
 def _show(
-    content: bytes, resources: Any, fonts: dict[int, Font], seen: set[int], marks: list[str], depth: int
+    content: bytes,
+    resources: Any,
+    fonts: dict[int, Font],
+    seen: set[int],
+    marks: list[str],
+    depth: int,
+    instead: bool = False,
 ) -> Iterator[str]:
+    """The text as its signs are shown; `instead`: with the texts that marks give in their place."""
     known = _object(resources.get("/Font")) or {}
     font: Font | None = None
+    open_marks: list[bool] = []
+    meant: bytes | None = None
     for match in _TOKEN.finditer(content):
         kind = match.lastgroup
-        if kind == "array":
+        if instead and kind == "span":
+            if match["span"] == b"EMC":
+                del open_marks[-1:]
+            else:
+                if meant is not None and not any(open_marks):
+                    yield text_of(literal(meant))
+                open_marks.append(meant is not None)
+            meant = None
+        elif instead and kind == "mark":
+            found = _ACTUAL.search(match["mark"])
+            meant = found[1] if found else None
+        elif instead and kind in ("array", "one", "line") and any(open_marks):
+            continue
+        elif kind == "array":
             if font is None:
                 raise NoTableError
             yield _array(match["array"], font)
