@@ -65,7 +65,8 @@ def matcher_of(secrets: Secrets) -> Matcher:
     names = names_of(secrets)
     semitic = {key: name for name in names if len(key := consonants(" ".join(name.words))) >= _LEAST_CONSONANTS}
     lines = {case: text.splitlines() for case, text in secrets.own.items()}
-    letters_by_line = {line: letters_of(line) for line in {line for own in lines.values() for line in own}}  # rows recur
+    distinct = {line for own in lines.values() for line in own}  # rows of tables recur in every case's own
+    letters_by_line = {line: letters_of(line) for line in distinct}
     own = {case: tuple(letters_by_line[line] for line in listed) for case, listed in lines.items()}
     return Matcher(automaton if by_letters else None, near_of(names, secrets), semitic, own)
 
