@@ -85,7 +85,7 @@ text:
     annex: |
       It was reported that {{p1}} met with reprisals. {one} ({{u1}}).^[{note}.]
 
-      {two}.^[See {{ref A/HRC/58/999, para. {digit}}}.]
+      Reportedly, {two}.^[See {{ref A/HRC/58/999, para. {digit}}}.]
 
       *Allegedly*, {three}.
 reports:

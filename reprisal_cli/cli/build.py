@@ -88,9 +88,10 @@ def _run(work: Callable[[], Built]) -> None:
     from reprisal_cli.diagnostic import has_errors
     from reprisal_cli.pipeline.build import FaultyWorkspaceError
     from reprisal_cli.store.root import find_root
+    from reprisal_cli.store.workers import no_collection
 
     try:
-        with quiet():
+        with quiet(), no_collection():  # a report is many small values that all live until it is written
             built = work()
     except FaultyWorkspaceError as problem:
         print_findings(problem.found, find_root(Path.cwd()), "text", sys.stderr)

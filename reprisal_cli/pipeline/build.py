@@ -261,9 +261,10 @@ def _render(
         content = render(report, fmt, house, epoch)
         return content, scan(f"{order.name}.{fmt}", content, matcher)
 
-    with ThreadPoolExecutor() as pool:
-        jobs = {fmt: pool.submit(made, fmt) for fmt in order.formats}
-        done = {f"{order.name}.{fmt}": job.result() for fmt, job in jobs.items()}
+    # The PDF takes longest: it starts first, and two at once leave its programs a processor.
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        jobs = {fmt: pool.submit(made, fmt) for fmt in sorted(order.formats, key=lambda fmt: fmt != "pdf")}
+        done = {f"{order.name}.{fmt}": jobs[fmt].result() for fmt in order.formats}
     return {name: content for name, (content, _) in done.items()}, [one for _, found in done.values() for one in found]
 
 
