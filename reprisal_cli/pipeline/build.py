@@ -219,22 +219,21 @@ def _source(workspace: Workspace, edition: Edition, name: str, own: bool = False
 def _finish(built: Built, report: Any, secrets: Secrets, sentences: Any, order: Order) -> Built:
     """Renders, adds what proves the document, searches all of it, and writes all of it at once or nothing."""
     from reprisal_cli.compile.proof import report_figures, report_map
-    from reprisal_cli.pipeline.gate import of_document, stamped
-    from reprisal_cli.protect.scan.gate import scan_all
-    from reprisal_cli.protect.scan.match import matcher_of
+    from reprisal_cli.pipeline.gate import stamped
 
     if has_errors(built.found):
         return built
     if not secrets.keyed:
         report, stamp = stamped(report, sentences)
         built = replace(built, stamp=stamp)
-    matcher = matcher_of(of_document(secrets, built.public, report)) if built.public else matcher_of(secrets)
     name, workspace = order.name, built.loaded.workspace
-    files, found = _render(report, order, workspace, built.edition, matcher)
+    files, found, matcher = _render(report, order, built, secrets)
     beside = {f"{name}.map.json": _json(report_map(report)), f"{name}.figures.json": _json(report_figures(report))}
     files |= beside
     manifest = MANIFEST if name == "report" else f"{name}.{MANIFEST}"
     files[manifest] = _json(_manifest(built, files))
+    from reprisal_cli.protect.scan.gate import scan_all
+
     found += scan_all([*beside.items(), (manifest, files[manifest])], matcher)
     if found:
         return replace(built, found=[*built.found, *found])
@@ -246,26 +245,41 @@ def _finish(built: Built, report: Any, secrets: Secrets, sentences: Any, order: 
 
 
 def _render(
-    report: Any, order: Order, workspace: Workspace, edition: Edition, matcher: Matcher
-) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    report: Any, order: Order, built: Built, secrets: Secrets
+) -> tuple[dict[str, bytes], list[Diagnostic], Matcher]:
     """All formats, side by side: most of the time is spent in pandoc and typst, which are programs of their own, so
-    that one format is searched while another is made."""
-    from reprisal_cli.protect.scan.gate import scan
+    that what is searched for is made ready, and one format searched, while another is made."""
     from reprisal_cli.render.house import load_house
     from reprisal_cli.render.writers import render
 
+    workspace = built.loaded.workspace
     house = load_house(workspace.root / workspace.settings.templates / "house")
-    epoch = int(datetime.combine(edition.as_of, time(), UTC).timestamp())
+    epoch = int(datetime.combine(built.edition.as_of, time(), UTC).timestamp())
 
     def made(fmt: str) -> tuple[bytes, list[Diagnostic]]:
         content = render(report, fmt, house, epoch)
-        return content, scan(f"{order.name}.{fmt}", content, matcher)
+        from reprisal_cli.protect.scan.gate import scan
+
+        return content, scan(f"{order.name}.{fmt}", content, ready.result())
 
     # The PDF takes longest: it starts first, and two at once leave its programs a processor.
+    if not order.formats:
+        raise ReprisalError("no format is named", "say --to docx,pdf,html, or leave --to out")
+    first, *others = sorted(order.formats, key=lambda fmt: fmt != "pdf")
     with ThreadPoolExecutor(max_workers=2) as pool:
-        jobs = {fmt: pool.submit(made, fmt) for fmt in sorted(order.formats, key=lambda fmt: fmt != "pdf")}
+        jobs = {first: pool.submit(made, first)}
+        ready = pool.submit(_matcher, secrets, built.public, report)
+        jobs |= {fmt: pool.submit(made, fmt) for fmt in others}
         done = {f"{order.name}.{fmt}": jobs[fmt].result() for fmt in order.formats}
-    return {name: content for name, (content, _) in done.items()}, [one for _, found in done.values() for one in found]
+    found = [one for _, wrong in done.values() for one in wrong]
+    return {name: content for name, (content, _) in done.items()}, found, ready.result()
+
+
+def _matcher(secrets: Secrets, public: PublicCorpus | None, report: Any) -> Matcher:
+    from reprisal_cli.pipeline.gate import of_document
+    from reprisal_cli.protect.scan.match import matcher_of
+
+    return matcher_of(of_document(secrets, public, report)) if public else matcher_of(secrets)
 
 
 def _manifest(built: Built, files: Mapping[str, bytes]) -> dict[str, Any]:
