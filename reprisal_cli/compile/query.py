@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from reprisal_cli.compile.select import Told
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.model.values import closed_list
+from reprisal_cli.protect.small_numbers import THRESHOLD
 from reprisal_cli.register.bodies import bodies, families
 from reprisal_cli.register.states import states
 from reprisal_cli.register.suggest import suggest
@@ -158,6 +159,11 @@ class Persons:
     def number(self) -> int:
         return sum(person.count.number or 0 for one in self.of for person in one.case.persons)
 
+    @property
+    def not_public(self) -> int:
+        """How many of them the world does not know yet: the rule of small numbers asks (`docs/protection.md`)."""
+        return sum(person.count.number or 0 for one in self.of if not one.case.public for person in one.case.persons)
+
     def __bool__(self) -> bool:
         return bool(self.of)
 
@@ -182,6 +188,9 @@ def count(value: object) -> Number:
         case States():
             return Number(len(value.codes), f"{value.asked} | count", value.of.ids)
         case Persons():
+            if 0 < value.not_public < THRESHOLD:
+                hint = "leave the number out, or count the cases"
+                raise QueryError("this counts fewer than five persons who are not publicly known", hint)
             return Number(value.number, f"{value.asked} | count", value.of.ids)
         case _:
             raise QueryError("`count` counts cases, States or persons", "write `cases.new.states | count`")

@@ -199,8 +199,12 @@ def _person(person: Person, level: Level, sealed: str | None) -> PublicPerson:
     )
 
 
+def _already_public(case: Case) -> bool:
+    return all(person.consent.level == "already-public" for person in case.persons)
+
+
 def _counted(case: Case, levels: dict[str, Level]) -> Iterable[Counted]:
-    public = all(person.consent.level == "already-public" for person in case.persons)
+    public = _already_public(case)
     for person in case.persons:
         level = levels[person.ref]
         if level >= Level.WORLD:
@@ -243,6 +247,7 @@ def show(file: CaseFile, levels: dict[str, Level], names: Names = _NO_NAMES) -> 
         developments=tuple(item.model_copy(update={"sources": ()}) for item in _items(case.developments, told, whole)),
         text=case.text,
         reports=case.reports,
+        public=_already_public(case),
     )
 
 

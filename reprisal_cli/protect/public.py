@@ -87,6 +87,8 @@ class PublicCase:
     developments: tuple[Development, ...]
     text: Mapping[str, EditionText]
     reports: tuple[ReportPlace, ...]
+    public: bool
+    """Whether everyone in it is already public, so that numbers of its persons are no secret."""
 
     @property
     def states(self) -> tuple[str, ...]:

@@ -320,3 +320,10 @@ def test_each_printed_figure_is_proven_and_each_proof_has_its_own_key() -> None:
     ]
     assert printed == ["f1", "f2", "f3", "f4"]
     assert {one.id for one in report.figures} >= set(printed)
+
+
+def test_a_number_of_persons_too_small_to_be_told_is_refused_at_its_line() -> None:
+    """A sentence counts as a cell of the tables: none counts one to four persons who are not publicly known."""
+    _, found = made('Text.\n\nWomen: {{ cases.in_state("XXA").persons | count }}.')
+    assert [(one.code, one.location.span.line) for one in found if one.location.span] == [("RC601", 3)]
+    assert said("{{ cases.persons | count }}") == "33"
