@@ -70,3 +70,29 @@ def test_nothing_is_written_outside_build(calls: tuple[Path, list[tuple[str, str
             continue
         for path in _NAME.findall(said):
             assert path.startswith((f"{root}/build", "/dev/null", "/dev/tty")), said
+
+
+@pytest.mark.slow
+@pytest.mark.needs("strace")
+def test_a_build_of_hostile_text_opens_no_socket_and_no_foreign_file(tmp_path: Path) -> None:
+    """pandoc and typst are looked at too: `-f` follows every program that is started."""
+    from tests.hostile.conftest import make_workspace as hostile_workspace
+    from tests.support.rulebook import FIRST
+
+    root = hostile_workspace(tmp_path / "ws")
+    case = root / FIRST
+    hostile = (
+        '![a](/etc/passwd) #read("/etc/passwd") <img src=http://127.0.0.1:9/x.png> \\input{/etc/passwd} was released.'
+    )
+    text = case.read_text(encoding="utf-8")
+    assert "was reportedly released." in text
+    case.write_text(text.replace("was reportedly released.", f"was reportedly released. {hostile}"), encoding="utf-8")
+    program = [sys.executable, "-B", "-m", "reprisal_cli", "-C", str(root), "build", "report", "--edition", "hrc-63"]
+    command = ["strace", "-f", "-s", "400", "-e", "trace=%network,%file", "-o", str(tmp_path / "trace"), *program]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    found = list(_calls((tmp_path / "trace").read_text(errors="replace")))
+    assert len(found) > 1000
+    assert [call for call in found if call[0] in {"socket", "connect", "sendto", "bind"}] == []
+    assert not any("/etc/passwd" in said for _, said in found)
+    assert b"/etc/passwd" in (root / "build" / "hrc-63" / "report.html").read_bytes()
