@@ -4,11 +4,10 @@ names has, or that sounds like it."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
-
-from rapidfuzz.fuzz import ratio
 
 from reprisal_cli.protect.scan.fold import ascii_of, letters_of, sound_key, squeeze
 from reprisal_cli.protect.scan.forms import PARTICLES, Name
@@ -105,12 +104,19 @@ def _can_be(near: Near, token: str) -> tuple[str, ...]:
     return known
 
 
+@cache
+def _ratio() -> Callable[[str, str], float]:
+    from rapidfuzz.fuzz import ratio  # slow to import, and wanted only where a word is near a name
+
+    return ratio
+
+
 def _alike(one: str, other: str) -> bool:
     if one == other:
         return True
     if min(len(one), len(other)) < 3:
         return False
-    likeness = ratio(one, other)
+    likeness = _ratio()(one, other)
     if min(len(one), len(other)) >= 4 and likeness >= _ALIKE:
         return True
     return likeness >= _SOUNDS and sound_key(one) == sound_key(other)
@@ -152,7 +158,7 @@ def _whole(name: Name, place: int, tokens: list[re.Match[str]], at: int, unit: s
         return None  # Latin words in small letters are no names
     written = "".join(tokens[one][0].lower() for one in chosen)
     meant = "".join(name.words[used[one]] for one in chosen)
-    if ratio(written, meant) < _WHOLE:
+    if _ratio()(written, meant) < _WHOLE:
         return None
     return tokens[chosen[0]].start(), tokens[chosen[-1]].end()
 
