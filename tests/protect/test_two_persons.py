@@ -20,7 +20,7 @@ TRACES = ("threat", "29January", "2025-01-29", "witness", "online")
 
 FIGURES = """\
 Figures: {{ cases.act("threats") | count }}; {{ cases.online | count }}; {{ cases.role("witness") | count }};
-{{ cases.persons | count }}; {{ cases.act("threats").states | count }}; {{ cases.act("threats").states | list }}.
+{{ cases.act("threats").states | count }}; {{ cases.act("threats").states | list }}.
 """
 
 
@@ -81,7 +81,6 @@ def test_the_second_persons_act_is_in_no_count(edition: str) -> None:
     for query in ('cases.act("threats")', "cases.online", 'cases.role("witness")', 'cases.act("threats").states'):
         assert figures[f"{query} | count"]["text"] == "0"
         assert figures[f"{query} | count"]["cases"] == []
-    assert figures["cases.persons | count"]["text"] == "1"
     assert figures['cases.act("threats").states | list']["items"] == []
 
 
