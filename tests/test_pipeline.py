@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from reprisal_cli.diagnostic import ReprisalError
-from reprisal_cli.pipeline.build import FaultyWorkspaceError, build_annex, build_report
+from reprisal_cli.pipeline.build import build_annex, build_report
+from reprisal_cli.pipeline.prepare import FaultyWorkspaceError
 from tests.support.builders import HRC_60, put, put_case, with_manuscript, workspace
 from tests.support.builders import published as sound
 

@@ -13,7 +13,7 @@ from reprisal_cli.cli.identity import Identity, keys_if, quiet
 from reprisal_cli.cli.options import AsOf, Edition, Out, To, day, formats
 
 if TYPE_CHECKING:
-    from reprisal_cli.pipeline.build import Built
+    from reprisal_cli.pipeline.produce import Built
 
 app = typer.Typer(help="Build documents from the cases.", no_args_is_help=True)
 ALL = "docx,pdf,html"
@@ -86,7 +86,7 @@ def _run(work: Callable[[], Built]) -> None:
     """Builds, and says what was read, used, held back and written."""
     from reprisal_cli.cli.output import account_built, print_findings, say
     from reprisal_cli.diagnostic import has_errors
-    from reprisal_cli.pipeline.build import FaultyWorkspaceError
+    from reprisal_cli.pipeline.prepare import FaultyWorkspaceError
     from reprisal_cli.store.root import find_root
     from reprisal_cli.store.workers import no_collection
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from reprisal_cli.diagnostic import Diagnostic
-    from reprisal_cli.pipeline.build import Built
     from reprisal_cli.pipeline.load import Loaded
+    from reprisal_cli.pipeline.produce import Built
     from reprisal_cli.pipeline.validate import Checked
 
 

@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError
-from reprisal_cli.pipeline.build import FaultyWorkspaceError, build_report
+from reprisal_cli.pipeline.build import build_report
 from reprisal_cli.pipeline.load import load
+from reprisal_cli.pipeline.prepare import FaultyWorkspaceError
 from reprisal_cli.store import read
 from reprisal_cli.store.read import walk
 from reprisal_cli.store.root import find_root

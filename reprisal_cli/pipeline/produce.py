@@ -1,0 +1,150 @@
+"""A finished tree -> files in their folder: rendered, proven, searched, and written all at once or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, time
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reprisal_cli.diagnostic import Diagnostic, ReprisalError, has_errors
+from reprisal_cli.model.edition import Edition
+from reprisal_cli.pipeline.load import Loaded
+from reprisal_cli.protect.public import PublicCorpus
+from reprisal_cli.store.root import MARKER
+from reprisal_cli.store.workspace import Workspace
+from reprisal_cli.store.write import write_all
+
+if TYPE_CHECKING:
+    from reprisal_cli.protect.scan.match import Matcher
+    from reprisal_cli.protect.secrets import Secrets
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did: nothing is written (`files` is empty) if an error was found. `stamp` is what the documents say
+    of themselves if they were not checked against the vault; `final` says that they may be published."""
+
+    loaded: Loaded
+    edition: Edition
+    public: PublicCorpus | None = None
+    folder: Path | None = None
+    files: tuple[str, ...] = ()
+    found: list[Diagnostic] = field(default_factory=list)
+    stamp: str = ""
+    final: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be made: the name of the document, its formats, and where they go. `sign` makes a receipt of a
+    manifest."""
+
+    name: str
+    formats: Sequence[str]
+    out: Path | None
+    sign: Callable[[bytes], bytes] | None = None
+
+
+def finish(built: Built, report: Any, secrets: Secrets, sentences: Any, order: Order) -> Built:
+    """Renders, adds what proves the document, searches all of it, and writes all of it at once or nothing."""
+    from reprisal_cli.compile.proof import report_figures, report_map
+    from reprisal_cli.pipeline.gate import stamped
+
+    if has_errors(built.found):
+        return built
+    if not secrets.keyed:
+        report, stamp = stamped(report, sentences)
+        built = replace(built, stamp=stamp)
+    name, workspace = order.name, built.loaded.workspace
+    files, found, matcher = _render(report, order, built, secrets)
+    beside = {f"{name}.map.json": _json(report_map(report)), f"{name}.figures.json": _json(report_figures(report))}
+    files |= beside
+    manifest = MANIFEST if name == "report" else f"{name}.{MANIFEST}"
+    files[manifest] = _json(_manifest(built, files))
+    from reprisal_cli.protect.scan.gate import scan_all
+
+    found += scan_all([*beside.items(), (manifest, files[manifest])], matcher)
+    if found:
+        return replace(built, found=[*built.found, *found])
+    if order.sign is not None:
+        files[f"{manifest}.sig"] = order.sign(files[manifest])
+    folder = order.out or workspace.root / workspace.settings.build / built.edition.id
+    write_all(folder, files, last=manifest)
+    return replace(built, folder=folder, files=tuple(files))
+
+
+def _render(
+    report: Any, order: Order, built: Built, secrets: Secrets
+) -> tuple[dict[str, bytes], list[Diagnostic], Matcher]:
+    """All formats, side by side: most of the time is spent in pandoc and typst, which are programs of their own, so
+    that what is searched for is made ready, and one format searched, while another is made."""
+    from reprisal_cli.render.house import load_house
+    from reprisal_cli.render.writers import render
+
+    workspace = built.loaded.workspace
+    house = load_house(workspace.root / workspace.settings.templates / "house")
+    epoch = int(datetime.combine(built.edition.as_of, time(), UTC).timestamp())
+
+    def made(fmt: str) -> tuple[bytes, list[Diagnostic]]:
+        content = render(report, fmt, house, epoch)
+        from reprisal_cli.protect.scan.gate import scan
+
+        return content, scan(f"{order.name}.{fmt}", content, ready.result())
+
+    # The PDF takes longest: it starts first, and two at once leave its programs a processor.
+    if not order.formats:
+        raise ReprisalError("no format is named", "say --to docx,pdf,html, or leave --to out")
+    first, *others = sorted(order.formats, key=lambda fmt: fmt != "pdf")
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        jobs = {first: pool.submit(made, first)}
+        ready = pool.submit(_matcher, secrets, built.public, report)
+        jobs |= {fmt: pool.submit(made, fmt) for fmt in others}
+        done = {f"{order.name}.{fmt}": jobs[fmt].result() for fmt in order.formats}
+    found = [one for _, wrong in done.values() for one in wrong]
+    return {name: content for name, (content, _) in done.items()}, found, ready.result()
+
+
+def _matcher(secrets: Secrets, public: PublicCorpus | None, report: Any) -> Matcher:
+    from reprisal_cli.pipeline.gate import of_document
+    from reprisal_cli.protect.scan.match import matcher_of
+
+    return matcher_of(of_document(secrets, public, report)) if public else matcher_of(secrets)
+
+
+def _manifest(built: Built, files: Mapping[str, bytes]) -> dict[str, Any]:
+    """What went in and what came out, by digest: `read` are the case files, settings, editions and templates."""
+    workspace = built.loaded.workspace
+    cases = (file.path for file in built.loaded.corpus.files)
+    read = sorted([MARKER, *cases, *_templates(workspace)])
+    return {
+        "version": 1,
+        "edition": built.edition.id,
+        "checked": {"vault": not built.stamp, "final": built.final, **({"stamp": built.stamp} if built.stamp else {})},
+        "tool": {"reprisal": version("reprisal"), "pandoc": version("pypandoc_binary"), "typst": version("typst")},
+        "read": {path: _digest((workspace.root / path).read_bytes()) for path in read},
+        "written": {name: _digest(content) for name, content in sorted(files.items())},
+    }
+
+
+def _templates(workspace: Workspace) -> list[str]:
+    """The files of the templates' folder but hidden ones and editors' backups, which no build reads."""
+    paths = (workspace.root / workspace.settings.templates).rglob("*")
+    files = [path.relative_to(workspace.root) for path in paths if path.is_file() and not path.is_symlink()]
+    seen = [path for path in files if not any(part.startswith(".") for part in path.parts)]
+    return [path.as_posix() for path in seen if not path.name.endswith("~")]
+
+
+def _digest(content: bytes) -> str:
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def _json(data: Mapping[str, Any]) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=1, sort_keys=False) + "\n").encode()
