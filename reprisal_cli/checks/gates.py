@@ -118,7 +118,8 @@ def verification_incomplete(file: CaseFile, desk: Desk) -> Iterator[Finding]:
         return
     known = case.corroboration
     if known is None:
-        yield Finding((), f"{case.status}, but `corroboration` is missing", "add it", related=_status(file))
+        hint = "add `corroboration: {status: corroborated, by: ..., date: ..., standard: reasonable-grounds}`"
+        yield Finding((), f"{case.status}, but `corroboration` is missing", hint, related=_status(file))
     elif known.status != "corroborated":
         route = ("corroboration", "status")
         message = f"{case.status}, but the information is {known.status}"
@@ -185,9 +186,8 @@ def clearance_incomplete(file: CaseFile, desk: Desk) -> Iterator[Finding]:
                 route, f"{case.status}, but the consent of {person.ref} {fault[1]}", *_ASK, related=_status(file)
             )
     if case.risk is None:
-        yield Finding(
-            (), f"{case.status}, but `risk` is missing", "add the decision on the risk", related=_status(file)
-        )
+        hint = "add the decision on the risk: `risk: {date: ..., by: ..., decision: publish-withheld}`"
+        yield Finding((), f"{case.status}, but `risk` is missing", hint, related=_status(file))
     elif fault_of_risk := _stale(case, case.risk.date, day):
         hint = "weigh the risk again, and write the day"
         yield Finding(

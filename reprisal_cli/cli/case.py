@@ -7,9 +7,18 @@ from typing import Annotated
 
 import typer
 
+from reprisal_cli.cli.case_develop import develop
+from reprisal_cli.cli.case_new import new
+from reprisal_cli.cli.case_respond import respond
+from reprisal_cli.cli.case_set import set_
+from reprisal_cli.cli.case_steps import close, set_status
 from reprisal_cli.cli.clock import today
 
-app = typer.Typer(help="Look at the cases.", no_args_is_help=True)
+app = typer.Typer(
+    help="The cases: open one, look at them, take them on. Edits keep comments and order, and say what to commit.",
+    no_args_is_help=True,
+)
+app.command()(new)
 
 
 @app.command("list")
@@ -47,3 +56,10 @@ def show(context: typer.Context, case_id: Annotated[str, typer.Argument(metavar=
         raise ReprisalError(f"there is no case {case_id} that can be read", "`reprisal case list` shows the ids")
     for line in describe(file):
         say(line, sys.stdout)
+
+
+app.command()(set_status)
+app.command("set")(set_)
+app.command()(respond)
+app.command()(develop)
+app.command()(close)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from reprisal_cli.checks.asked import always_on
-from reprisal_cli.checks.suppress import ALWAYS_ON, UNKNOWN_RULE, Allowance, scan, settle
+from reprisal_cli.checks.suppress import ALWAYS_ON, UNKNOWN_RULE, UNUSED, Allowance, scan, settle
 from reprisal_cli.diagnostic import Diagnostic, Location, Route, Severity, Span
 from reprisal_cli.parse import locate, parse
 from reprisal_cli.review.rulebook import rules
@@ -32,6 +32,16 @@ def weigh(
     left = settle(_with_spans(found, root, {one.path for one in listed}), listed, rules())
     wished = settings.get("rules")
     return list(_weighed(left, wished)) if isinstance(wished, dict) else left
+
+
+def weigh_files(found: list[Diagnostic], files: Mapping[str, bytes], settings: Mapping[str, Any]) -> list[Diagnostic]:
+    """The same for some files as they would be, by what stands in them; the findings are on these alone, so that
+    nothing is said of suppressions that were for others."""
+    listed = [one for path, raw in files.items() for one in scan(raw, path)]
+    left = settle(_spanned(found, files), listed, rules())
+    wished = settings.get("rules")
+    weighed = list(_weighed(left, wished)) if isinstance(wished, dict) else left
+    return [one for one in weighed if one.location.path in files and one.code != UNUSED.code]
 
 
 def records(root: Path, settings: Mapping[str, Any] | None = None) -> Iterator[tuple[str, bytes]]:
@@ -62,11 +72,15 @@ def settings_of(root: Path) -> dict[str, Any]:
 
 def _with_spans(found: list[Diagnostic], root: Path, paths: set[str]) -> list[tuple[Diagnostic, Span]]:
     """Findings with the line that they stand on, looked up only in files that suppress anything."""
-    wanted: dict[str, set[tuple[Route, Any]]] = {path: set() for path in paths}
+    return _spanned(found, {path: raw for path in paths if isinstance(raw := read_bytes(root, path), bytes)})
+
+
+def _spanned(found: list[Diagnostic], files: Mapping[str, bytes]) -> list[tuple[Diagnostic, Span]]:
+    wanted: dict[str, set[tuple[Route, Any]]] = {path: set() for path in files}
     for one in found:
         if one.location.path in wanted and one.location.span is None and one.location.route is not None:
             wanted[one.location.path].add((one.location.route, one.location.at))
-    spans = {path: locate(raw, wanted[path]) for path in paths if isinstance(raw := read_bytes(root, path), bytes)}
+    spans = {path: locate(raw, wanted[path]) for path, raw in files.items()}
     return [(one, _span(one.location, spans)) for one in found]
 
 

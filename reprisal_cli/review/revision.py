@@ -121,3 +121,23 @@ def tracked(root: Path) -> Iterator[tuple[str, bytes]]:
         whole = root / path
         if whole.is_file() and not whole.is_symlink():
             yield path, whole.read_bytes()
+
+
+def ever_added(root: Path, pattern: str) -> frozenset[str]:
+    """The paths of a pattern that any branch known here ever had, relative to the workspace; none without git."""
+    try:
+        said = _git(
+            root,
+            "log",
+            "--all",
+            "--no-renames",
+            "--diff-filter=A",
+            "--relative",
+            "--name-only",
+            "--format=",
+            "--",
+            pattern,
+        )
+    except ReprisalError:
+        return frozenset()
+    return frozenset(said.split("\n")) - {""}

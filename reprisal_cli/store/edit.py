@@ -148,7 +148,11 @@ def _removals(text: str, route: Route, start: int) -> Iterator[str]:
     if value is None:
         return
     parents = {known[:-1] for known, _ in spans}
-    leaves = [span for (known, _), span in spans.items() if known[: len(route)] == route and known not in parents]
+    leaves = [
+        span
+        for (known, at), span in spans.items()
+        if known[: len(route)] == route and (known not in parents or (at == "value" and span.line == span.end_line))
+    ]  # what has its end on its own line is in brackets, which belong to it
     first = _offsets(text, spans.get((route, "key"), value))[0]
     last = max(_offsets(text, span)[1] for span in leaves)
     line = max(text.rfind("\n", 0, first), text.rfind("\r", 0, first)) + 1

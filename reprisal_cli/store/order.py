@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
-from typing import Any, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -26,6 +27,35 @@ def out_of_order(data: Mapping[str, Any], model: type[BaseModel], path: str, rou
     for key, child, named in children:
         for step, inner in _inside(data[key], named):
             yield from out_of_order(inner, child, path, (*route, key, *step))
+
+
+def keys_at(model: type[BaseModel], route: Sequence[str | int]) -> tuple[str, ...]:
+    """The keys that the mapping at a route may have, in their order; none where no record stands there."""
+    record = annotation_at(model, route)
+    return tuple(_children(record)) if isinstance(record, type) and issubclass(record, BaseModel) else ()
+
+
+def annotation_at(model: type[BaseModel], route: Sequence[str | int]) -> Any:
+    """The type of what stands at a route, None where the format has no such place. An item of a list is meant by any
+    step, a number or a reference."""
+    found: Any = model
+    for step in route:
+        if isinstance(found, type) and issubclass(found, BaseModel):
+            fields = {field.alias or name: field.annotation for name, field in found.model_fields.items()}
+            found = _bare(fields.get(str(step)))
+        elif get_origin(found) in (tuple, dict):
+            found = _bare(get_args(found)[get_origin(found) is dict])
+        else:
+            return None
+    return found
+
+
+def _bare(annotation: Any) -> Any:
+    """A type without None and without what is noted beside it."""
+    parts = [part for part in get_args(annotation) if part is not type(None)]
+    if get_origin(annotation) in (UnionType, Union) and len(parts) == 1:
+        return _bare(parts[0])
+    return _bare(parts[0]) if get_origin(annotation) is Annotated else annotation
 
 
 @lru_cache(maxsize=4096)

@@ -26,8 +26,9 @@ _MARK = ".writing-"
 _FOLDER_MODE = 0o777
 
 
-def write_all(folder: Path, files: Mapping[str, bytes], last: str = "") -> None:
+def write_all(folder: Path, files: Mapping[str, bytes], last: str = "", new: bool = False) -> None:
     """Writes files directly into a folder; its other files stay. `last` (the manifest) never stands before the others.
+    With `new` none of the files may be there yet, and FileExistsError says that one is.
 
     One writer at a time: a second one waits. Raises ReprisalError, after which the old files are whole and no temporary
     file is left.
@@ -38,10 +39,16 @@ def write_all(folder: Path, files: Mapping[str, bytes], last: str = "") -> None:
         with _locked(_gate(folder)):
             _sweep(folder)
             _room(folder, files)
+            if new and any(os.path.lexists(folder / name) for name in files):
+                raise FileExistsError
             if len(files) == 1 or not _can_change_places(folder) or not _change_places(folder, files):
                 folder.mkdir(exist_ok=True)
                 names = sorted(files, key=lambda name: (name == last, name))
                 _rename_each(folder, {name: files[name] for name in names})
+    except FileExistsError as problem:
+        if new and problem.errno is None:
+            raise
+        raise ReprisalError(f"cannot write to {folder}: {problem.strerror}", "nothing was changed there") from None
     except OSError as problem:
         raise ReprisalError(f"cannot write to {folder}: {problem.strerror}", "nothing was changed there") from None
 

@@ -1,0 +1,193 @@
+"""`reprisal case develop`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from reprisal_cli.cli.case_steps import CaseArgument
+from reprisal_cli.cli.clock import today
+from reprisal_cli.cli.options import AsOf, day
+
+if TYPE_CHECKING:
+    from reprisal_cli.pipeline.case_develop import Field
+
+_MANY = frozenset({"persons", "sources", "qualifiers", "by-bodies", "to"})
+_WHOM = {"date": ("date", ""), "persons": ("persons", "")}
+_KINDS: Mapping[str, tuple[Field, str, str, Mapping[str, tuple[str, str]]]] = {
+    "development": (
+        "developments",
+        "kind",
+        "development-kinds",
+        {**_WHOM, "sources": ("sources", ""), "effect": ("effect", "development-effects")},
+    ),
+    "measure": (
+        "measures",
+        "type",
+        "measures",
+        {**_WHOM, "sources": ("sources", ""), "status": ("status", "measure-statuses")},
+    ),
+    "act": (
+        "acts",
+        "type",
+        "acts",
+        {
+            **_WHOM,
+            "sources": ("sources", ""),
+            "mode": ("mode", "act-modes"),
+            "actor": ("actor_class", "actor-classes"),
+            "actor-kind": ("actor_kind", "actor-kinds"),
+            "state-role": ("state_role", "state-roles"),
+            "assertion": ("assertion", "assertions"),
+            "qualifiers": ("qualifiers", "act-qualifiers"),
+        },
+    ),
+    "action": (
+        "un_actions",
+        "kind",
+        "un-action-kinds",
+        {
+            **_WHOM,
+            "by-bodies": ("by", "bodies"),
+            "letter": ("letter", "letters"),
+            "number": ("number", ""),
+            "to": ("to", "states"),
+            "reply-due": ("reply_due", ""),
+            "confidential": ("confidential", ""),
+        },
+    ),
+    "source": (
+        "sources",
+        "kind",
+        "source-kinds",
+        {
+            "date": ("received", ""),
+            "persons": ("persons", ""),
+            "first-hand": ("first_hand", ""),
+            "identity": ("identity", "source-identities"),
+            "public": ("public", ""),
+        },
+    ),
+    "cooperation": (
+        "cooperation",
+        "body",
+        "bodies",
+        {
+            **_WHOM,
+            "mode": ("mode", "cooperation-modes"),
+            "timing": ("timing", "timings"),
+            "link": ("link", "links"),
+        },
+    ),
+}
+"""What can be added: the list of the case, the key and the list of its first word, and the options that it takes, each
+with its key and the list of its words."""
+
+
+def _word(flag: str, help_: str) -> Any:
+    return typer.Option(flag, help=help_, metavar="WORD")
+
+
+def _list(flag: str, help_: str, metavar: str = "WORDS") -> Any:
+    return typer.Option(flag, help=f"{help_}; commas between.", metavar=metavar)
+
+
+def develop(
+    context: typer.Context,
+    case_id: CaseArgument,
+    development: Annotated[str | None, _word("--development", "What happened to the persons: release.")] = None,
+    measure: Annotated[str | None, _word("--measure", "What the State did: investigation-opened.")] = None,
+    act: Annotated[str | None, _word("--act", "A new act: threats.")] = None,
+    action: Annotated[str | None, _word("--action", "What the United Nations did: communication.")] = None,
+    source: Annotated[str | None, _word("--source", "Where information came from: ngo, un-field.")] = None,
+    cooperation: Annotated[str | None, _word("--cooperation", "Another body cooperated with: hrc.")] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", help="When: 2026, 2026-01, 2026-01-10, FROM/TO.", metavar="DATE")
+    ] = None,
+    persons: Annotated[str | None, _list("--persons", "Whom it concerns; all if left out", "REFS")] = None,
+    sources: Annotated[str | None, _list("--sources", "The sources of it: s1,s2", "REFS")] = None,
+    effect: Annotated[str | None, _word("--effect", "Of a development: improved, worsened, unchanged.")] = None,
+    status: Annotated[str | None, _word("--status", "Of a measure: announced, under-way, completed.")] = None,
+    mode: Annotated[str | None, _word("--mode", "Of an act: online, offline, both; of cooperation: how.")] = None,
+    timing: Annotated[str | None, _word("--timing", "Of cooperation: sought, ongoing, past.")] = None,
+    link: Annotated[str | None, _word("--link", "Of cooperation: what ties the act to it.")] = None,
+    actor: Annotated[str | None, _word("--actor", "Of an act: state, non-state, unknown.")] = None,
+    actor_kind: Annotated[str | None, _word("--actor-kind", "Of an act: police.")] = None,
+    state_role: Annotated[str | None, _word("--state-role", "Of an act: carried-out, tolerated.")] = None,
+    assertion: Annotated[str | None, _word("--assertion", "Of an act: alleged if left out.")] = None,
+    qualifiers: Annotated[str | None, _list("--qualifiers", "Of an act: repeated,gendered")] = None,
+    by_bodies: Annotated[str | None, _list("--by-bodies", "Who took an action: sr-defenders,wgad", "IDS")] = None,
+    letter: Annotated[str | None, _word("--letter", "Of a communication: AL, UA, OL, JAL, JUA.")] = None,
+    number: Annotated[
+        str | None,
+        typer.Option("--number", help="Of an action: EGY 4/2020, a symbol, note-verbale:EDITION.", metavar="TEXT"),
+    ] = None,
+    to: Annotated[str | None, _list("--to", "The States that an action was put to", "CODES")] = None,
+    reply_due: Annotated[
+        str | None, typer.Option("--reply-due", help="The day until which a reply is waited for.", metavar="DATE")
+    ] = None,
+    confidential: Annotated[bool, typer.Option("--confidential", help="The action is in no document.")] = False,
+    first_hand: Annotated[
+        str | None, typer.Option("--first-hand", help="Of a source: yes or no.", metavar="WORD")
+    ] = None,
+    identity: Annotated[str | None, _word("--identity", "Of a source: sealed (in the vault) or public.")] = None,
+    public: Annotated[
+        str | None, typer.Option("--public", help="Of a public source: the document, its paragraph.", metavar="TEXT")
+    ] = None,
+    as_of: AsOf = None,
+) -> None:
+    """Add what has happened: a development, a measure, an act, an action of the United Nations, a source or a body.
+
+    One of these a call; the reference (a3, u2, s4) is allotted. Then `set-status` takes the case on.
+    """
+    from reprisal_cli.cli.changes import finish
+    from reprisal_cli.diagnostic import ReprisalError
+    from reprisal_cli.pipeline.case_develop import develop as add
+    from reprisal_cli.pipeline.casework import open_casework
+
+    kinds = {
+        "development": development,
+        "measure": measure,
+        "act": act,
+        "action": action,
+        "source": source,
+        "cooperation": cooperation,
+    }
+    chosen = [(kind, given) for kind, given in kinds.items() if given is not None]
+    if len(chosen) != 1:
+        hint = f"say one of {', '.join(f'--{kind}' for kind in kinds)}"
+        raise ReprisalError("one thing is added at a time", hint)
+    (kind, given), options = (
+        chosen[0],
+        {
+            "date": date, "persons": persons, "sources": sources, "effect": effect, "status": status, "mode": mode,
+            "timing": timing, "link": link, "actor": actor, "actor-kind": actor_kind, "state-role": state_role,
+            "assertion": assertion, "qualifiers": qualifiers, "by-bodies": by_bodies, "letter": letter,
+            "number": number, "to": to, "reply-due": reply_due, "confidential": "yes" if confidential else None,
+            "first-hand": first_hand, "identity": identity, "public": public,
+        },
+    )  # fmt: skip
+    item = item_of(kind, given, {option: text for option, text in options.items() if text is not None})
+    finish(add(open_casework(context.obj, day(as_of) or today()), case_id, _KINDS[kind][0], item))
+
+
+def item_of(kind: str, given: str, options: Mapping[str, str]) -> dict[str, Any]:
+    """An item of a case from the options. Raises ReprisalError for a word that is in no list, and for an option that
+    such an item does not have."""
+    from reprisal_cli.diagnostic import ReprisalError
+    from reprisal_cli.pipeline.case_develop import word
+
+    _, main, list_name, known = _KINDS[kind]
+    item: dict[str, Any] = {main: word(list_name, given, f"--{kind}")}
+    for option, text in options.items():
+        if option not in known:
+            raise ReprisalError(f"--{option} is not of --{kind}", f"it takes {', '.join(f'--{one}' for one in known)}")
+        key, words = known[option]
+        many = option in _MANY
+        parts = [part.strip() for part in text.split(",") if part.strip()] if many else [text]
+        checked = [word(words, part, f"--{option}") if words else part for part in parts]
+        item[key] = checked if many else checked[0]
+    actor = {key.removeprefix("actor_"): item.pop(key) for key in ("actor_class", "actor_kind") if key in item}
+    return {**item, "actor": actor} if actor else item

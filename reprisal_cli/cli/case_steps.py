@@ -1,0 +1,61 @@
+"""`reprisal case set-status` and `case close`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from reprisal_cli.cli.changes import By
+from reprisal_cli.cli.clock import today
+from reprisal_cli.cli.options import AsOf, day
+
+CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="The id of a case, as EGY-2020-003.")]
+Reason = Annotated[str | None, typer.Option("--reason", help="Why: for an end, and for a step back.", metavar="TEXT")]
+
+
+def set_status(
+    context: typer.Context,
+    case_id: CaseArgument,
+    status: Annotated[str, typer.Argument(metavar="STATUS", help="screened, verified, cleared, transmitted….")],
+    by: By,
+    reason: Reason = None,
+    on: AsOf = None,
+) -> None:
+    """Take a case a step on, if its gate is open.
+
+    The file is looked at as it would be after the step, by the rules RC7 of `validate`. What is missing is said, and
+    nothing is written (exit code 1). Each step is a line in `history`.
+    """
+    from reprisal_cli.cli.changes import finish
+    from reprisal_cli.diagnostic import ReprisalError
+    from reprisal_cli.pipeline.case_status import Step, set_status
+    from reprisal_cli.pipeline.casework import open_casework
+
+    if status == "merged":
+        raise ReprisalError("a case is merged into another one", f"`reprisal case merge {case_id} --into CASE`")
+    now = day(on) or today()
+    finish(set_status(open_casework(context.obj, now), case_id, Step(status, by, now, reason)))
+
+
+def close(
+    context: typer.Context,
+    case_id: CaseArgument,
+    reason: Annotated[
+        str,
+        typer.Option(
+            "--reason",
+            help="It begins with one of: resolved, remedy, wish of the victim, no information for N reports, merged.",
+            metavar="TEXT",
+        ),
+    ],
+    by: By,
+    on: AsOf = None,
+) -> None:
+    """Close a case that was published, with the reason. It can be opened again: `set-status CASE follow-up`."""
+    from reprisal_cli.cli.changes import finish
+    from reprisal_cli.pipeline.case_status import Step, set_status
+    from reprisal_cli.pipeline.casework import open_casework
+
+    now = day(on) or today()
+    finish(set_status(open_casework(context.obj, now), case_id, Step("closed", by, now, reason)))

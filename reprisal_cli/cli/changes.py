@@ -1,0 +1,87 @@
+"""How commands that change a case end: what stands against it, or what was done and what to commit."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from reprisal_cli.diagnostic import Diagnostic
+    from reprisal_cli.pipeline.casework import Change
+
+By = Annotated[
+    str,
+    typer.Option(
+        "--by",
+        help="Who does it, as in the case files: desk-1, no name of a person.",
+        metavar="WHO",
+        envvar="REPRISAL_BY",
+    ),
+]
+On = Annotated[str | None, typer.Option("--date", help="The day, if it is not today: 2025-02-03.", metavar="DATE")]
+
+
+def finish(change: Change, also: Iterable[str] = ()) -> None:
+    """Writes a change and says what to commit; or says what stands against it and ends with 1, nothing written. `also`
+    are other files that belong to the commit."""
+    from reprisal_cli.cli.output import say
+    from reprisal_cli.pipeline.casework import save
+
+    refuse(change)
+    save(change)
+    for line in change.done:
+        say(line, sys.stdout)
+    _tell(change, change.beside)
+    paths = " ".join(shlex.quote(path) for path in (*change.files, *also))
+    say(f"to commit: {_git(change.root)} add {paths}", sys.stdout)
+    say(f"           {_git(change.root)} commit -m {shlex.quote(change.message)}", sys.stdout)
+
+
+def refuse(change: Change) -> None:
+    """Ends with 1 if something stands against a change, and says what."""
+    from reprisal_cli.cli.output import say
+
+    if change.against:
+        count = len(change.against)
+        say(f"{change.message}: refused, nothing was written; {count} thing{'s' * (count != 1)} to mend first:")
+        _tell(change, change.against)
+        raise typer.Exit(1)
+
+
+def _tell(change: Change, found: list[Diagnostic]) -> None:
+    from reprisal_cli.cli.output import say
+
+    for one in found:
+        say(f"  {one.code} {one.name}  {_place(change, one)}")
+        say(f"    {one.message}")
+        if one.hint:
+            say(f"    help: {one.hint}")
+
+
+def _place(change: Change, one: Diagnostic) -> str:
+    """Where in the case: a person, an act, an action by its reference, since the lines are those of no file yet."""
+    from reprisal_cli.parse import parse
+
+    raw = change.files.get(one.location.path)
+    data = parse(raw, "").data if raw is not None else None
+    shown: list[str] = []
+    for step in one.location.route or ():
+        try:
+            data = data[step]  # type: ignore[index]
+        except (KeyError, IndexError, TypeError):
+            data = None
+        ref = data.get("ref") if isinstance(step, int) and isinstance(data, dict) else None
+        shown.append(f"{ref or step}")
+    stem = Path(one.location.path).stem
+    return f"{stem}: {'.'.join(shown)}" if shown else stem
+
+
+def _git(root: Path) -> str:
+    here = Path.cwd()
+    return "git" if here == root else f"git -C {shlex.quote(str(root))}"

@@ -1,0 +1,148 @@
+"""What all commands that change a case share: the case is opened, the change is looked at, and only then written.
+
+A change that would put a new error into the cases is refused, and nothing is written; what was wrong before is no
+reason to refuse an edit that has nothing to do with it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from reprisal_cli.checks.desk import Desk, entry_of, index_of
+from reprisal_cli.checks.engine import check_case, check_index
+from reprisal_cli.diagnostic import Diagnostic, ReprisalError, Severity
+from reprisal_cli.model.case import Case
+from reprisal_cli.review.judge import settings_of, weigh_files
+from reprisal_cli.store.corpus import CaseFile, Corpus, load_corpus
+from reprisal_cli.store.read import read_bytes
+from reprisal_cli.store.workspace import load_record, open_workspace
+from reprisal_cli.store.write import write_all
+
+
+@dataclass(frozen=True, slots=True)
+class Casework:
+    """The workspace with all its cases, as somebody works on one of them."""
+
+    corpus: Corpus
+    desk: Desk
+
+    @property
+    def root(self) -> Path:
+        return self.corpus.workspace.root
+
+    def file(self, case_id: str) -> CaseFile:
+        """The case of an id. Raises ReprisalError if there is none that can be read."""
+        file = self.corpus.by_id.get(case_id)
+        if file is None:
+            raise ReprisalError(
+                f"there is no case {case_id} that can be read",
+                "`reprisal case list` shows the ids, `reprisal validate` what is wrong",
+            )
+        return file
+
+    def raw(self, file: CaseFile) -> bytes:
+        """The bytes of a case as they stand now."""
+        raw = read_bytes(self.root, file.path)
+        if isinstance(raw, Diagnostic):
+            raise ReprisalError(f"{file.path}: {raw.message}", raw.hint)
+        return raw
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a command would do: the files by path, as they were (None for a new one) and as they would be; what is
+    done, in a line each; the message for git. `found` is all that is wrong in the files as they would be; of it,
+    `against` are the errors that forbid the change, `beside` the warnings that it brings."""
+
+    root: Path
+    before: Mapping[str, bytes | None]
+    files: Mapping[str, bytes]
+    done: tuple[str, ...]
+    message: str
+    found: list[Diagnostic] = field(default_factory=list)
+    against: list[Diagnostic] = field(default_factory=list)
+    beside: list[Diagnostic] = field(default_factory=list)
+
+
+def open_casework(start: Path, as_of: date) -> Casework:
+    """Reads the workspace around a folder."""
+    workspace, _ = open_workspace(start)
+    corpus, _ = load_corpus(workspace)
+    return Casework(corpus, Desk({one.id: one for one in workspace.editions}, workspace.settings, as_of))
+
+
+def changed(work: Casework, files: Mapping[str, bytes | None], done: Iterable[str], message: str) -> Change:
+    """The change that these files make, looked at. Raises ReprisalError where one could not be edited at all."""
+    new: dict[str, bytes] = {}
+    for path, raw in files.items():
+        if raw is None:
+            hint = "change it by hand: `reprisal case show` tells where it is, docs/case-format.md how it is written"
+            raise ReprisalError(f"this cannot be written into {path} with certainty", hint)
+        new[path] = raw
+    known = {file.path: file for file in work.corpus.files}
+    old = {path: work.raw(known[path]) for path in new if path in known}
+    found = judged(work, new)
+    brought = _without(found, judged(work, old))
+    errors = [one for one in brought if one.severity is Severity.ERROR]
+    others = [one for one in brought if one.severity is Severity.WARNING]
+    before = {path: old.get(path) for path in new}
+    return Change(work.root, before, new, tuple(done), message, found, errors, others)
+
+
+def refused_for(change: Change, more: Iterable[Diagnostic]) -> Change:
+    """The same change, with more of what was found that stands against it."""
+    listed = [*change.against, *more]
+    against = [one for one in change.found if one in listed]
+    return replace(change, against=against)
+
+
+def _without(found: Iterable[Diagnostic], known: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The findings that are not among those known, although lines and places have moved."""
+    left = Counter(map(_mark, known))
+    out: list[Diagnostic] = []
+    for one in found:
+        if left[_mark(one)]:
+            left[_mark(one)] -= 1
+        else:
+            out.append(one)
+    return out
+
+
+def judged(work: Casework, files: Mapping[str, bytes]) -> list[Diagnostic]:
+    """What is wrong with some cases as they would be among the others: in their files, and between cases."""
+    found: list[Diagnostic] = []
+    cases = {file.path: file for file in work.corpus.files}
+    for path, raw in files.items():
+        case, wrong = load_record(raw, path, Case)
+        found += wrong
+        cases.pop(path, None)
+        if case is not None:
+            cases[path] = CaseFile(path, case)
+            found += check_case(cases[path], work.desk)
+    if any(path in cases for path in files):
+        found += check_index(index_of(map(entry_of, cases.values())), work.desk)
+    return weigh_files(found, files, settings_of(work.root))
+
+
+def _mark(one: Diagnostic) -> tuple[str, str, str]:
+    return one.code, one.location.path, one.message
+
+
+def save(change: Change) -> None:
+    """Writes the files. Raises ReprisalError if there is something against it, or if one was changed meanwhile."""
+    if change.against:
+        raise ReprisalError("the change is refused", "nothing was written")
+    for path, before in change.before.items():
+        now = read_bytes(change.root, path)
+        if before is not None and now != before:
+            raise ReprisalError(f"{path} changed meanwhile", "nothing was written; run the command again")
+    for path, raw in change.files.items():
+        target = change.root / path
+        try:
+            write_all(target.parent, {target.name: raw}, new=change.before[path] is None)
+        except FileExistsError:
+            raise ReprisalError(f"{path} was made meanwhile", "run the command again") from None

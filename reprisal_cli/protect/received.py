@@ -1,0 +1,53 @@
+"""A document as it was received: what kind it is, and its text for somebody to read. It comes from strangers: it is
+read by the extraction that also looks at finished documents, which opens nothing outside and believes no size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reprisal_cli.protect.scan.extract import extract, kind_of
+from reprisal_cli.protect.scan.pieces import Piece, Unread
+
+_PARTS = {"docx": "word/document.xml", "odt": "content.xml"}
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Received:
+    """What was taken out: the ending that the document should have, its paragraphs (lines of a PDF or a text file), and
+    what could not be read. No message and no log may hold a paragraph."""
+
+    ending: str
+    paragraphs: tuple[str, ...]
+    unread: tuple[Unread, ...]
+
+
+def read_received(name: str, content: bytes) -> Received:
+    """The text of a Word, OpenDocument, PDF, HTML or text file, without what is deleted, hidden, or around it."""
+    pieces: list[Piece] = []
+    unread: list[Unread] = []
+    for found in extract(name, content):
+        if isinstance(found, Unread):
+            unread.append(found)
+        elif found.body:
+            pieces.append(found)
+    ending = _ending(name, content, pieces)
+    return Received(ending, tuple(_paragraphs(ending, pieces)), tuple(unread))
+
+
+def _ending(name: str, content: bytes, pieces: list[Piece]) -> str:
+    kind = kind_of(name, content)
+    if kind == "zip":
+        places = {piece.place for piece in pieces}
+        return next((ending for ending, part in _PARTS.items() if part in places), "zip")
+    return {"pdf": "pdf", "text": "txt", "html": "html"}.get(kind, "bin")
+
+
+def _paragraphs(ending: str, pieces: list[Piece]) -> Iterator[str]:
+    wanted = _PARTS.get(ending)
+    for piece in pieces:
+        if wanted is not None and piece.place != wanted:
+            continue
+        for _, unit in piece.units():
+            yield from filter(None, (" ".join(line.split()) for line in unit.splitlines()))
+        return

@@ -1,0 +1,245 @@
+"""Commands that change a case: what they leave alone, what they refuse, and what two people may do at once."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reprisal_cli.parse import parse
+from reprisal_cli.store.append import append, append_at, put, replace
+from tests.cli.run import committed, git, reprisal
+from tests.support.rulebook import FIRST, WHOLE, workspace
+from tests.test_sign import APPROVED
+
+NEW = (
+    *("case", "new", "--state", "XXA", "--record", "individual", "--title", "Invented, a raid", "--gender", "female"),
+    *("--described", "a woman lawyer", "--body", "upr", "--act", "threats", "--by", "desk-1", "--as-of", "2025-02-10"),
+)
+CASES = sorted([*Path("cases").glob("*/*.yaml"), *(WHOLE / "cases").glob("*/*.yaml")])
+VALUES = st.one_of(
+    st.sampled_from(
+        ["2025-01-28", "a: b", "- x", "# no", "{x}", "[x]", "no", "null", "~", "1.10", "'", '"', "a, b", "&a"]
+    ),
+    st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=30),
+    st.sampled_from(["One.\n\nTwo: {p1}.\n", "  indented\nand not\n", "- a\n- b\n"]),
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_an_edit_adds_lines_and_leaves_every_other_byte(data: st.DataObject) -> None:
+    """In the whole example and the real cases, with either line end: comments, order and blank lines stay."""
+    raw = data.draw(st.sampled_from(CASES)).read_bytes()
+    ending = data.draw(st.sampled_from([b"\n", b"\r\n"]))
+    raw = raw.replace(b"\r\n", b"\n").replace(b"\n", ending)
+    if data.draw(st.booleans()):
+        raw = b"\xef\xbb\xbf" + raw
+    field = data.draw(st.sampled_from(["responses", "developments", "measures", "un_actions", "history", "persons"]))
+    item = data.draw(st.dictionaries(st.sampled_from(["kind", "date", "summary", "reason"]), VALUES, min_size=1))
+    changed = append(raw, field, item)
+    assert changed is not None
+    before = parse(raw, "").data or {}
+    after = parse(changed, "").data or {}
+    assert {key: value for key, value in after.items() if key != field} == {
+        key: value for key, value in before.items() if key != field
+    }
+    assert after[field][:-1] == before.get(field, [])
+    assert [f"{value}".strip("\n") for value in after[field][-1].values()] == [one.strip("\n") for one in item.values()]
+    left = iter(changed.split(ending))
+    assert all(line in left for line in raw.split(ending) if line), "lines are added between those that were there"
+    assert changed.count(b"\r\n") == changed.count(b"\n") * (ending == b"\r\n")
+
+
+@pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
+def test_a_key_can_be_put_into_every_kind_of_mapping(path: Path) -> None:
+    raw = path.read_bytes()
+    data = parse(raw, "").data or {}
+    for index, person in enumerate(data.get("persons", [])):
+        made = put(raw, ("persons", index, "consent"), "review_by", "2035-01-01") or b""
+        if "review_by" not in person["consent"]:
+            assert (parse(made, "").data or {})["persons"][index]["consent"]["review_by"] == "2035-01-01"
+        made = replace(raw, ("persons", index, "described"), "other words, and: more") or b""
+        assert (parse(made, "").data or {})["persons"][index]["described"] == "other words, and: more"
+    made = put(raw, (), "merged_into", "XXA-2025-001") or b""
+    assert (parse(made, "").data or {}).get("merged_into")
+    if "text" in data:
+        made = put(raw, ("text",), "hrc-99", {"annex": "One.\n\nTwo.\n"}) or b""
+        assert (parse(made, "").data or {})["text"]["hrc-99"] == {"annex": "One.\n\nTwo.\n"}
+
+
+def test_a_list_within_an_item_grows_beside_its_comment() -> None:
+    raw = (WHOLE / FIRST).read_bytes()
+    changed = append_at(raw, ("un_actions", 0, "to"), "XXB")
+    assert changed is not None
+    assert b"to: [XXA, XXB]                    # put to these States" in changed
+
+
+# --- gates ----------------------------------------------------------------------------------------------------------
+
+HISTORY = """
+history:
+  - {date: 2025-02-03, status: received, by: desk-1}
+  - {date: 2025-02-05, status: screened, by: desk-1}
+  - {date: 2025-02-20, status: verified, by: desk-1}
+  - {date: 2025-02-25, status: cleared, by: desk-1}
+  - {date: 2025-03-01, status: transmitted, by: desk-1}
+  - {date: 2025-08-01, status: answered, by: desk-1}
+  - {date: 2025-08-02, status: drafted, by: drafter-1}
+"""
+STEPS = ("received", "screened", "verified", "cleared", "transmitted", "answered", "drafted")
+
+
+def at(status: str, more: str = "") -> str:
+    """The whole example as it was at a status, before it was published."""
+    count = STEPS.index(status) + 1
+    steps = "".join(f"{line}\n" for line in HISTORY.strip().splitlines()[: count + 1])
+    return f"status: {status}\ndevelopments: REMOVE\nreports: REMOVE\nsignoffs: REMOVE\n{steps}{more}"
+
+
+NO_LIMB = """persons:
+  - {ref: p1, kind: individual, gender: female, described: a woman, name: withheld, consent: {level: pending}}
+cooperation:
+  - {body: hrc}
+acts:
+  - {ref: a1, type: threats, date: 2025-01-28}
+responses: REMOVE
+un_actions: REMOVE
+text: REMOVE
+measures: REMOVE
+"""
+NOTHING_PUT = "un_actions: REMOVE\nresponses: REMOVE\ntext: REMOVE\n"
+
+
+@pytest.mark.parametrize(
+    ("block", "status", "code", "words"),
+    [
+        (at("received", NO_LIMB), "screened", "RC701", "p1 has no limb"),
+        (at("screened", "corroboration: REMOVE\n"), "verified", "RC702", "`corroboration` is missing"),
+        (at("verified", "risk: REMOVE\n"), "cleared", "RC703", "`risk` is missing"),
+        (at("cleared", NOTHING_PUT), "transmitted", "RC704", "nothing was put to XXA"),
+        (at("transmitted", "responses: REMOVE\ntext: REMOVE\n"), "answered", "RC705", "neither a response nor"),
+        (at("transmitted"), "unanswered", "RC706", "a State replied"),
+        (at("answered", "text: REMOVE\n"), "drafted", "RC707", "no text for the edition"),
+        (at("drafted"), "approved", "RC708", "sign-offs are missing"),
+        (at("received"), "verified", "RC715", "after received a case cannot be verified"),
+        (at("received"), "withheld", "RC711", "why is not said"),
+        (at("received"), "closed", "RC712", "never published"),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "\n" not in value else "",
+)
+def test_a_gate_that_is_shut_names_what_is_missing(
+    tmp_path: Path, block: str, status: str, code: str, words: str
+) -> None:
+    root = workspace(tmp_path, block)
+    before = (root / FIRST).read_bytes()
+    ran = reprisal(root, "case", "set-status", "XXA-2025-001", status, "--by", "desk-1", "--as-of", "2025-08-06")
+    assert ran.code == 1
+    assert any(line.strip().startswith(code) for line in ran.err.splitlines()), ran.err
+    assert words in ran.err
+    assert (root / FIRST).read_bytes() == before
+
+
+def test_a_gate_that_is_open_is_passed_with_a_line_of_history(tmp_path: Path) -> None:
+    root = workspace(tmp_path, at("verified", "text: REMOVE\n"))
+    options = ("--by", "desk-1", "--as-of", "2025-02-25")
+    ran = reprisal(root, "case", "set-status", "XXA-2025-001", "cleared", *options)
+    assert ran.code == 0, ran.err
+    data = parse((root / FIRST).read_bytes(), "").data or {}
+    assert data["status"] == "cleared"
+    assert data["history"][-1] == {"date": "2025-02-25", "status": "cleared", "by": "desk-1"}
+    assert [event["status"] for event in data["history"]] == ["received", "screened", "verified", "cleared"]
+
+
+@pytest.mark.parametrize("status", ["approved", "published", "cleared"])
+def test_a_status_typed_by_hand_passes_no_gate(tmp_path: Path, status: str) -> None:
+    """`validate` finds it, and the next `set-status` does not build on it."""
+    root = workspace(tmp_path, at("received").replace("status: received", f"status: {status}", 1))
+    assert reprisal(root, "validate", "--as-of", "2025-08-06").code == 1
+    ran = reprisal(root, "case", "set-status", "XXA-2025-001", status, "--by", "x", "--as-of", "2025-08-06")
+    assert ran.code == 1
+
+
+# --- two people -----------------------------------------------------------------------------------------------------
+
+
+def merged(root: Path, branch: str) -> subprocess.CompletedProcess[str]:
+    own = ("-c", "user.name=Invented", "-c", "user.email=invented@example.org", "-c", "commit.gpgsign=false")
+    return subprocess.run(["git", *own, "merge", branch], cwd=root, check=False, capture_output=True, text=True)
+
+
+def clones(folder: Path) -> tuple[Path, Path]:
+    start = committed(workspace(folder / "start"))
+    for name in ("one", "two"):
+        git(folder, "clone", "-q", f"{start}", name)
+    return folder / "one", folder / "two"
+
+
+def test_two_clones_that_take_one_id_conflict_where_git_shows_it(tmp_path: Path) -> None:
+    """Even if both say the same of their case."""
+    one, two = clones(tmp_path)
+    for root in (one, two):
+        assert "XXA-2025-003" in reprisal(root, *NEW).out
+        git(root, "add", "-A", "cases")
+        git(root, "commit", "-q", "-m", "case")
+    git(one, "fetch", "-q", f"{two}", "main")
+    done = merged(one, "FETCH_HEAD")
+    assert done.returncode == 1
+    assert "CONFLICT (add/add)" in done.stdout
+
+
+def test_a_branch_that_is_known_here_keeps_its_ids(tmp_path: Path) -> None:
+    root = committed(workspace(tmp_path / "w"))
+    git(root, "checkout", "-q", "-b", "one")
+    reprisal(root, *NEW)
+    git(root, "add", "-A", "cases")
+    git(root, "commit", "-q", "-m", "case")
+    git(root, "checkout", "-q", "main")
+    git(root, "checkout", "-q", "-b", "two")
+    assert "XXA-2025-004" in reprisal(root, *NEW).out
+    git(root, "add", "-A", "cases")
+    git(root, "commit", "-q", "-m", "case")
+    assert merged(root, "one").returncode == 0
+    assert sorted(path.stem for path in (root / "cases/XXA").glob("*.yaml"))[2:] == ["XXA-2025-003", "XXA-2025-004"]
+
+
+def test_an_id_that_was_deleted_is_not_used_again(tmp_path: Path) -> None:
+    root = committed(workspace(tmp_path / "w"))
+    git(root, "rm", "-q", "cases/XXA/XXA-2025-002.yaml")
+    git(root, "commit", "-q", "-m", "gone")
+    assert "XXA-2025-003" in reprisal(root, *NEW).out
+
+
+def test_two_answers_to_one_case_meet_in_a_conflict_and_none_is_lost(tmp_path: Path) -> None:
+    one, two = clones(tmp_path)
+    for root, words in ((one, "first words."), (two, "second words.")):
+        options = ("--date", "2025-07-20", "--to", "u2", "--summary", words, "--as-of", "2026-02-01")
+        assert reprisal(root, "case", "respond", "XXA-2025-001", *options).code == 0
+        git(root, "commit", "-q", "-a", "-m", "reply")
+    git(one, "fetch", "-q", f"{two}", "main")
+    assert merged(one, "FETCH_HEAD").returncode == 1
+    text = (one / FIRST).read_text()
+    assert "first words." in text
+    assert "second words." in text
+
+
+# --- a new error is refused, an old one is not in the way -----------------------------------------------------------
+
+
+def test_an_edit_that_brings_an_error_is_refused(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    before = (root / FIRST).read_bytes()
+    ran = reprisal(root, "case", "set", "XXA-2025-001", "acts.a1.sources=s9", "--as-of", "2026-02-01")
+    assert ran.code == 1
+    assert "RC1" in ran.err
+    assert (root / FIRST).read_bytes() == before
+
+
+def test_what_was_wrong_before_is_not_in_the_way(tmp_path: Path) -> None:
+    root = workspace(tmp_path, APPROVED)
+    options = ("--measure", "investigation-opened", "--date", "2025-06", "--as-of", "2025-08-04")
+    ran = reprisal(root, "case", "develop", "XXA-2025-001", *options)
+    assert ran.code == 0, ran.err
