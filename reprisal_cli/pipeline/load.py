@@ -44,4 +44,4 @@ def load_cases(workspace: Workspace, found: list[Diagnostic], as_of: date) -> Lo
     corpus, wrong = load_corpus(workspace)
     editions = {edition.id: edition for edition in workspace.editions}
     desk = Desk(editions, workspace.settings, as_of, read_manuscripts(workspace))
-    return Loaded(workspace, corpus, judge([*found, *wrong, *check_corpus(corpus, desk)], workspace.root))
+    return Loaded(workspace, corpus, judge([*found, *wrong, *check_corpus(corpus, desk)], workspace.place))

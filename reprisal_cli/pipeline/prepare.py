@@ -3,6 +3,7 @@ manuscripts."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,10 +14,11 @@ from reprisal_cli.parse import decode
 from reprisal_cli.pipeline.load import Loaded, load_cases
 from reprisal_cli.protect.disclose import disclose
 from reprisal_cli.protect.public import Audience, PublicCorpus
-from reprisal_cli.store.read import read_bytes
+from reprisal_cli.store.read import is_inside, is_there, read_bytes
 from reprisal_cli.store.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
+    from reprisal_cli.compile.tree import Report
     from reprisal_cli.protect.secrets import Secrets
     from reprisal_cli.protect.vault import Keys
 
@@ -32,6 +34,13 @@ class FaultyWorkspaceError(ReprisalError):
 def ready(start: Path, edition_id: str | None, as_of: date | None) -> tuple[Loaded, Edition]:
     """The checked corpus and the edition; a date that is not given is the edition's."""
     workspace, found = open_workspace(start)
+    return ready_in(workspace, found, edition_id, as_of)
+
+
+def ready_in(
+    workspace: Workspace, found: list[Diagnostic], edition_id: str | None, as_of: date | None
+) -> tuple[Loaded, Edition]:
+    """The same in an open workspace, in which `found` was wrong."""
     try:
         edition = workspace.edition(edition_id)
     except ReprisalError:
@@ -65,11 +74,36 @@ def disclosed(
     return public, secrets, found
 
 
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """The report as a tree, before any format. `report` is None where an error was found before it was compiled."""
+
+    loaded: Loaded
+    edition: Edition
+    public: PublicCorpus | None = None
+    report: Report | None = None
+    found: tuple[Diagnostic, ...] = ()
+
+
+def compiled(loaded: Loaded, edition: Edition) -> Compiled:
+    """The annual report of checked cases as a tree, compiled without any key; nothing is rendered or written."""
+    from reprisal_cli.compile.report import compile_report
+
+    if has_errors(loaded.found):
+        return Compiled(loaded, edition)
+    public, _, _ = disclosed(loaded, edition, None)
+    manuscripts, missing = manuscripts_of(loaded.workspace, edition, public)
+    if missing:
+        return Compiled(loaded, edition, public, found=tuple(missing))
+    report, found = compile_report(public, manuscripts, sentences_of(loaded.workspace, edition))
+    return Compiled(loaded, edition, public, report, tuple(found))
+
+
 def sentences_of(workspace: Workspace, edition: Edition) -> Any:
     from reprisal_cli.compile.sentences import load_sentences
 
     path = f"{workspace.settings.templates}/sentences/{edition.language}.yaml"
-    raw = read_bytes(workspace.root, path)
+    raw = read_bytes(workspace.place, path)
     if isinstance(raw, Diagnostic):
         raise ReprisalError(f"{path}: {raw.message}", "a language needs its file of sentences")
     return load_sentences(raw, path, edition.language)
@@ -102,13 +136,13 @@ def _source(workspace: Workspace, edition: Edition, name: str, own: bool = False
     from reprisal_cli.compile.manuscript import Source
 
     folder = f"{workspace.editions_dir}/{edition.id}"
-    if (workspace.root / folder / name).is_file() or own:
+    if is_there(workspace.place, f"{folder}/{name}") or own:
         path = f"{folder}/{name}"
     else:
         path = f"{workspace.settings.templates}/manuscript/{name}"
-    if not (workspace.root / path).resolve().is_relative_to(workspace.root):
+    if not is_inside(workspace.place, path):
         raise ReprisalError("a manuscript's name leads out of the workspace", "name a file beside edition.yaml")
-    raw = read_bytes(workspace.root, path)
+    raw = read_bytes(workspace.place, path)
     if isinstance(raw, Diagnostic):
         return raw
     text, fault = decode(raw, path)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from reprisal_cli.checks.asked import always_on
@@ -12,20 +11,20 @@ from reprisal_cli.checks.suppress import ALWAYS_ON, UNKNOWN_RULE, UNUSED, Allowa
 from reprisal_cli.diagnostic import Diagnostic, Location, Route, Severity, Span
 from reprisal_cli.parse import locate, parse
 from reprisal_cli.review.rulebook import rules
-from reprisal_cli.store.read import read_bytes, walk
+from reprisal_cli.store.read import Place, read_bytes, walk
 
 SETTINGS = "reprisal.yaml"
 _WEIGHT = {"off": 0, "note": 1, "warning": 2, "error": 3}
 
 
-def judge(found: list[Diagnostic], root: Path) -> list[Diagnostic]:
+def judge(found: list[Diagnostic], root: Place) -> list[Diagnostic]:
     """The findings that stand: without those suppressed, at the severities that the workspace sets."""
     settings = settings_of(root)
     return weigh(found, root, (one for path, raw in records(root, settings) for one in scan(raw, path)), settings)
 
 
 def weigh(
-    found: list[Diagnostic], root: Path, allowances: Iterable[Allowance], settings: Mapping[str, Any]
+    found: list[Diagnostic], root: Place, allowances: Iterable[Allowance], settings: Mapping[str, Any]
 ) -> list[Diagnostic]:
     """The same, with the suppressions of the files given."""
     listed = list(allowances)
@@ -44,7 +43,7 @@ def weigh_files(found: list[Diagnostic], files: Mapping[str, bytes], settings: M
     return [one for one in weighed if one.location.path in files and one.code != UNUSED.code]
 
 
-def records(root: Path, settings: Mapping[str, Any] | None = None) -> Iterator[tuple[str, bytes]]:
+def records(root: Place, settings: Mapping[str, Any] | None = None) -> Iterator[tuple[str, bytes]]:
     """Every file of cases and editions that can be opened, with its bytes."""
     given = settings_of(root) if settings is None else settings
     for folder in (cases_folder(given), editions_folder(given)):
@@ -64,13 +63,13 @@ def editions_folder(settings: Mapping[str, Any]) -> str:
     return f"{settings.get('templates', 'templates')}/editions"
 
 
-def settings_of(root: Path) -> dict[str, Any]:
+def settings_of(root: Place) -> dict[str, Any]:
     """The settings as plain data; none where they cannot be read, which is a finding of its own."""
     raw = read_bytes(root, SETTINGS)
     return {} if isinstance(raw, Diagnostic) else parse(raw, SETTINGS).data or {}
 
 
-def _with_spans(found: list[Diagnostic], root: Path, paths: set[str]) -> list[tuple[Diagnostic, Span]]:
+def _with_spans(found: list[Diagnostic], root: Place, paths: set[str]) -> list[tuple[Diagnostic, Span]]:
     """Findings with the line that they stand on, looked up only in files that suppress anything."""
     return _spanned(found, {path: raw for path in paths if isinstance(raw := read_bytes(root, path), bytes)})
 

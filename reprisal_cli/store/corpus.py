@@ -42,12 +42,12 @@ def load_corpus(workspace: Workspace) -> tuple[Corpus, list[Diagnostic]]:
     found: list[Diagnostic] = []
     read = 0
     with no_collection():
-        for entry in walk(workspace.root, workspace.settings.cases):
+        for entry in walk(workspace.place, workspace.settings.cases):
             read += 1
             if isinstance(entry, Diagnostic):
                 found.append(entry)
                 continue
-            case, wrong = read_record(workspace.root, entry, Case)
+            case, wrong = read_record(workspace.place, entry, Case)
             found += wrong
             if case is not None:
                 files.append(CaseFile(entry, case))

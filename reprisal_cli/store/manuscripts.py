@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reprisal_cli.diagnostic import Diagnostic
 from reprisal_cli.model.edition import Edition, Manuscript
 from reprisal_cli.parse import decode
-from reprisal_cli.store.read import read_bytes
+from reprisal_cli.store.read import is_inside, read_bytes, walk
 from reprisal_cli.store.workspace import Workspace
 
 
@@ -37,14 +37,15 @@ def _choices(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, ...]
     names += [edition.summary] if edition.summary else []
     for name in names:
         yield f"{folder}/{name}", f"{workspace.settings.templates}/manuscript/{name}"
-    for file in sorted((workspace.root / folder / "states").glob("*.md")):
-        yield (f"{folder}/states/{file.name}",)
+    for path in walk(workspace.place, f"{folder}/states", ".md"):
+        if isinstance(path, str) and path.count("/") == folder.count("/") + 2:
+            yield (path,)
 
 
 def _text(workspace: Workspace, path: str) -> str | None:
-    if not (workspace.root / path).resolve().is_relative_to(workspace.root):
+    if not is_inside(workspace.place, path):
         return None
-    raw = read_bytes(workspace.root, path)
+    raw = read_bytes(workspace.place, path)
     if isinstance(raw, Diagnostic):
         return None
     text, fault = decode(raw, path)

@@ -1,10 +1,14 @@
-"""Files of a workspace as bytes: no link is followed, nothing but a regular file is opened, nothing leaves the root."""
+"""Files of a workspace as bytes: no link is followed, nothing but a regular file is opened, nothing leaves the root.
+
+They lie in a folder, or git holds them in a revision (`Held`): whatever reads a workspace can read either.
+"""
 
 from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from reprisal_cli.diagnostic import Diagnostic, Location
@@ -19,8 +23,22 @@ TAKEN = 1024 * 1024 + 1
 RULES = (NOT_A_FILE, UNREADABLE, ENDING, NAME)
 
 
-def read_bytes(root: Path, path: str) -> bytes | Diagnostic:
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The files of a workspace that lie in no folder, by their paths relative to it; None for what is no regular file,
+    as a link."""
+
+    files: Mapping[str, bytes | None]
+
+
+Place = Path | Held
+"""Where the files of a workspace are."""
+
+
+def read_bytes(root: Place, path: str) -> bytes | Diagnostic:
     """The bytes of one file, at most one more than the limit, so that the reader can say that it is too large."""
+    if isinstance(root, Held):
+        return _held_bytes(root, path)
     try:
         handle = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as problem:
@@ -29,6 +47,25 @@ def read_bytes(root: Path, path: str) -> bytes | Diagnostic:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             return _not_regular(path)
         return stream.read(TAKEN)
+
+
+def _held_bytes(held: Held, path: str) -> bytes | Diagnostic:
+    if path not in held.files:
+        return UNREADABLE.at(Location(path), "the file cannot be read", "no such file or directory")
+    raw = held.files[path]
+    return _not_regular(path) if raw is None else raw[:TAKEN]
+
+
+def is_there(root: Place, path: str) -> bool:
+    """Whether there is a file of that path, which may lie behind a link."""
+    return path in root.files if isinstance(root, Held) else (root / path).is_file()
+
+
+def is_inside(root: Place, path: str) -> bool:
+    """Whether a path stays in the workspace, links followed."""
+    if isinstance(root, Held):
+        return ".." not in path.split("/") and not path.startswith("/")
+    return (root / path).resolve().is_relative_to(root)
 
 
 def _refused(root: Path, path: str, problem: OSError) -> Diagnostic:
@@ -41,14 +78,30 @@ def _not_regular(path: str) -> Diagnostic:
     return NOT_A_FILE.at(Location(path), "this is a link or a device, not a file", "put the file itself here")
 
 
-def walk(root: Path, folder: str, ending: str = ".yaml") -> Iterator[str | Diagnostic]:
+def walk(root: Place, folder: str, ending: str = ".yaml") -> Iterator[str | Diagnostic]:
     """The files below a folder that have the ending, as paths relative to `root`, sorted. Hidden files and editors'
     backups are passed over; what looks like a record but cannot be one is a diagnostic, so that none is lost."""
+    if isinstance(root, Held):
+        yield from _walk_held(root, folder, ending)
+        return
     link = next((path for path in _upwards(folder) if (root / path).is_symlink()), None)
     if link is not None:
         yield _not_regular(link)
     else:
         yield from _walk(f"{root}/", folder, ending)
+
+
+def _walk_held(held: Held, folder: str, ending: str) -> Iterator[str | Diagnostic]:
+    below = [path for path in held.files if path.startswith(f"{folder}/")]
+    for path in sorted(below, key=lambda path: path.split("/")):
+        if any(part.startswith(".") for part in path[len(folder) + 1 :].split("/")):
+            continue
+        if not path.isprintable():
+            yield _not_printable(path)
+        elif path.endswith(ending):
+            yield path if held.files[path] is not None else _not_regular(path)
+        elif path.lower().endswith((".yml", ".yaml")):
+            yield ENDING.at(Location(path), "a record's name ends in .yaml", "rename the file")
 
 
 def _upwards(folder: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from reprisal_cli.model.settings import Settings
 from reprisal_cli.parse import parse
 from reprisal_cli.store.faults import diagnose
 from reprisal_cli.store.order import out_of_order
-from reprisal_cli.store.read import read_bytes, walk
+from reprisal_cli.store.read import Held, Place, read_bytes, walk
 from reprisal_cli.store.root import MARKER, find_root
 
 R = TypeVar("R", bound=Record)
@@ -25,12 +25,18 @@ R = TypeVar("R", bound=Record)
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """`root` is an absolute path; all other paths in the project are relative to it. `editions` are in the order of
-    their periods."""
+    their periods. `held` are the files, where those of a revision are read and not those of the folder."""
 
     root: Path
     settings: Settings
     editions: tuple[Edition, ...]
     editions_dir: str
+    held: Held | None = None
+
+    @property
+    def place(self) -> Place:
+        """Where its files are read."""
+        return self.root if self.held is None else self.held
 
     def edition(self, name: str | None) -> Edition:
         """The edition of that id, or the default one. Raises ReprisalError if there is none."""
@@ -49,24 +55,29 @@ def open_workspace(start: Path) -> tuple[Workspace, list[Diagnostic]]:
 
     A faulty edition is left out; faulty settings are replaced by the settings of a new workspace.
     """
-    root = find_root(start.resolve())
-    settings, found = read_record(root, MARKER, Settings)
+    return workspace_at(find_root(start.resolve()))
+
+
+def workspace_at(root: Path, held: Held | None = None) -> tuple[Workspace, list[Diagnostic]]:
+    """The same for the folder itself, or for its files as a revision holds them."""
+    place = root if held is None else held
+    settings, found = read_record(place, MARKER, Settings)
     settings = settings or Settings()
     folder = f"{settings.templates}/editions"
     editions: list[Edition] = []
-    for entry in walk(root, folder):
+    for entry in walk(place, folder):
         if isinstance(entry, Diagnostic):
             found.append(entry)
         elif entry.endswith("/edition.yaml"):
-            edition, wrong = read_record(root, entry, Edition)
+            edition, wrong = read_record(place, entry, Edition)
             found += wrong
             if edition is not None:
                 editions.append(edition)
     editions.sort(key=lambda edition: (edition.period, edition.id))
-    return Workspace(root, settings, tuple(editions), folder), found
+    return Workspace(root, settings, tuple(editions), folder, held), found
 
 
-def read_record(root: Path, path: str, model: type[R]) -> tuple[R | None, list[Diagnostic]]:
+def read_record(root: Place, path: str, model: type[R]) -> tuple[R | None, list[Diagnostic]]:
     """One YAML file as a record, or None with what is wrong with it."""
     raw = read_bytes(root, path)
     if isinstance(raw, Diagnostic):
