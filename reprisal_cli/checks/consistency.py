@@ -378,6 +378,41 @@ def document_in_two_cases(index: Index, desk: Desk) -> Iterator[Finding]:
                 )
 
 
+@check("RC135")
+def merged_on_one_side(index: Index, desk: Desk) -> Iterator[Finding]:
+    """A case that took up another one is the case into which that one says that it went.
+
+    What it does: looks up the ids in `merged_from`, and compares `merged_into` there.
+    Why it is bad: one of the two files is wrong: a case is told twice, or lost (case format: "`merged_into: ID` ends a
+    merged case").
+
+    Example:
+    ```yaml
+    merged_from: [XXA-2025-002]
+    ```
+    Use instead:
+    ```yaml
+    merged_from: [XXA-2025-002]
+    # file: cases/XXA/XXA-2025-002.yaml
+    status: merged
+    merged_into: XXA-2025-001
+    history:
+      - {date: 2025-02-03, status: received, by: desk-1}
+      - {date: 2025-02-05, status: merged, by: desk-1, reason: the same arrest}
+    ```
+    """
+    for entry in index.entries:
+        for position, name in enumerate(entry.merged_from):
+            other = index.by_id.get(name)
+            if other is None:
+                yield Finding(("merged_from", position), "there is no such case", "check the id", entry.path)
+            elif other.merged_into != entry.id:
+                related = (Related(Location(other.path, ("merged_into",) if other.merged_into else None), "there"),)
+                hint = f"`reprisal case merge {name} --into {entry.id}` writes both sides; else take it out here"
+                message = f"{name} does not say that it was merged into this case"
+                yield Finding(("merged_from", position), message, hint, entry.path, related)
+
+
 def _delete(message: str, route: Route) -> Fix:
     return Fix(message, Applicability.SAFE, (Edit(route, None),))
 
@@ -392,4 +427,4 @@ CASE = (
     merged_without_target,
     document_twice,
 )
-INDEX = (reply_covers_another_state, document_in_two_cases)
+INDEX = (reply_covers_another_state, document_in_two_cases, merged_on_one_side)

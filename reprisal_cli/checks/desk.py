@@ -68,6 +68,7 @@ class Entry:
     """The position of each response with the file of its document."""
     main_words: tuple[tuple[str, int], ...] = ()
     """The words of the text for the body, by edition."""
+    merged_from: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,7 @@ def entry_of(file: CaseFile) -> Entry:
         _told(case) if case.responses else (),
         tuple((index, item.document) for index, item in enumerate(case.responses) if item.document is not None),
         tuple((edition, len(text.main.split())) for edition, text in case.text.items() if text.main is not None),
+        case.merged_from,
     )
 
 

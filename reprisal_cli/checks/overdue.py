@@ -40,7 +40,7 @@ def reply_overdue(index: Index, desk: Desk) -> Iterator[Finding]:
     signoffs: REMOVE
     ```
     """
-    for entry, item, due in _unheard(index, desk):
+    for entry, item, due in replies_overdue(index, desk):
         if not _told_after(entry, due, desk):
             message = (
                 f"put to {item.state}; a reply was due on {due}, and the case says neither what came nor that none did"
@@ -72,13 +72,13 @@ def told_without_the_states_answer(index: Index, desk: Desk) -> Iterator[Finding
       - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
     ```
     """
-    for entry, item, due in _unheard(index, desk):
+    for entry, item, due in replies_overdue(index, desk):
         if edition := _told_after(entry, due, desk):
             message = f"put to {item.state}; a reply was due on {due}, and {edition} tells the case without one"
             yield Finding(("un_actions", item.position), message, "add the response, or `none_as_of`", entry.path)
 
 
-def _unheard(index: Index, desk: Desk) -> Iterator[tuple[Entry, Unheard, date]]:
+def replies_overdue(index: Index, desk: Desk) -> Iterator[tuple[Entry, Unheard, date]]:
     """What was put to a State, is answered in no case, and was due before the day of the check."""
     covered = {(name, state) for entry in index.entries for _, name, state in entry.replied}
     for entry in index.entries:

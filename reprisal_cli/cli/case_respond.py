@@ -13,6 +13,9 @@ from reprisal_cli.cli.identity import quiet
 from reprisal_cli.cli.options import AsOf, day
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from reprisal_cli.model.action import UnAction
     from reprisal_cli.protect.received import Received
 
 
@@ -120,7 +123,7 @@ def respond(
     from dataclasses import replace
 
     answered = action_answered(case, whose, to)
-    reply = replace(reply, date=date or _date(received, answered))
+    reply = replace(reply, date=date or _date(received, answered, work.desk.as_of))
     reply = replace(reply, summary=_summary(received, summary, summary_paras))
     name = as_ or document_name(work, case.id, whose, reply.date, answered, received.ending)
     change = respond(work, case_ids, reply, name)
@@ -166,13 +169,13 @@ def _show(received: Received) -> None:
         say(f"{number:>4}  {text}", sys.stdout)
 
 
-def _date(received: Received, answered: object) -> str | None:
+def _date(received: Received, answered: UnAction | None, now: date) -> str | None:
     """The day of the reply: the one that is found in it, or on a terminal the answer to that proposal."""
     from reprisal_cli.cli.output import say
     from reprisal_cli.diagnostic import ReprisalError
     from reprisal_cli.pipeline.case_respond import proposed_dates
 
-    found = proposed_dates(received, answered)  # type: ignore[arg-type]
+    found = proposed_dates(received, answered, now)
     if sys.stdin.isatty():
         return str(typer.prompt("Day of the reply", default=f"{found[0]}" if found else None, err=True)).strip()
     if not found:

@@ -1,4 +1,4 @@
-"""`reprisal case set-status` and `case close`."""
+"""`reprisal case set-status`, `case merge` and `case close`."""
 
 from __future__ import annotations
 
@@ -36,6 +36,24 @@ def set_status(
         raise ReprisalError("a case is merged into another one", f"`reprisal case merge {case_id} --into CASE`")
     now = day(on) or today()
     finish(set_status(open_casework(context.obj, now), case_id, Step(status, by, now, reason)))
+
+
+def merge(
+    context: typer.Context,
+    case_id: CaseArgument,
+    into: Annotated[str, typer.Option("--into", help="The case that goes on.", metavar="CASE")],
+    by: By,
+    reason: Annotated[str, typer.Option("--reason", help="How it is known that the two are one.", metavar="TEXT")],
+    on: AsOf = None,
+) -> None:
+    """End a case that is the same as another one. Both files say so; what the other lacks is taken over by hand."""
+    from reprisal_cli.cli.changes import finish
+    from reprisal_cli.pipeline.case_merge import merge
+    from reprisal_cli.pipeline.case_status import Step
+    from reprisal_cli.pipeline.casework import open_casework
+
+    now = day(on) or today()
+    finish(merge(open_casework(context.obj, now), case_id, into, Step("merged", by, now, reason)))
 
 
 def close(

@@ -41,6 +41,22 @@ def print_findings(
         to.write(FORMATS[form](placed))
 
 
+def form_of(given: str) -> str:
+    """text or json, for commands that have these two. Raises ReprisalError for any other."""
+    from reprisal_cli.diagnostic import ReprisalError
+
+    if given not in ("text", "json"):
+        raise ReprisalError("there is no such output format here", "choose text or json")
+    return given
+
+
+def write_json(data: dict[str, object]) -> None:
+    """Data for programs on standard output, with the version of its form."""
+    import json
+
+    sys.stdout.write(json.dumps({"version": 1, **data}, ensure_ascii=False, indent=1) + "\n")
+
+
 # --- accounts -------------------------------------------------------------------------------------------------------
 
 

@@ -89,6 +89,7 @@ class Case(Record):
     signoffs: tuple[Signoff, ...] = ()
     history: tuple[Event, ...] = ()
     merged_into: CaseId | None = None
+    merged_from: tuple[CaseId, ...] = ()
 
     @property
     def states(self) -> tuple[str, ...]:

@@ -136,14 +136,12 @@ def _choices(put: Sequence[UnAction]) -> str:
 # --- the document ---------------------------------------------------------------------------------------------------
 
 
-def proposed_dates(received: Received, answered: UnAction | None) -> list[date]:
+def proposed_dates(received: Received, answered: UnAction | None, today: date) -> list[date]:
     """The days that a letter may bear, the likeliest first: the first one after what it answers, as it stands at the
     head of the letter."""
     found = dates_in(received.paragraphs[:FIRST_PARAGRAPHS]) or dates_in(received.paragraphs)
-    if answered is None or not answered.date:
-        return found
-    asked = earliest(answered.date)
-    return sorted(found, key=lambda day: day < asked)
+    asked = earliest(answered.date) if answered is not None and answered.date else date.min
+    return sorted(found, key=lambda day: day <= asked or day > today)  # a letter names the day of what it answers
 
 
 def document_name(
@@ -170,7 +168,13 @@ def _names(stem: str, ending: str) -> Iterator[str]:
 
 def vault_is_there(work: Casework) -> None:
     """Raises ReprisalError where there is no vault to keep a document in."""
-    sealing_recipients(vault_of(work.corpus.workspace))
+    try:
+        sealing_recipients(vault_of(work.corpus.workspace))
+    except ReprisalError as problem:
+        raise ReprisalError(
+            f"a document as received is kept in the vault: {problem.message}",
+            "`reprisal vault init KEY KEY` makes one; without --from a reply goes in without its document",
+        ) from None
 
 
 def keep(work: Casework, case_id: str, name: str, content: bytes) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reprisal_cli.parse import FORBIDDEN
 from reprisal_cli.protect.scan.extract import extract, kind_of
 from reprisal_cli.protect.scan.pieces import Piece, Unread
 
@@ -49,5 +50,6 @@ def _paragraphs(ending: str, pieces: list[Piece]) -> Iterator[str]:
         if wanted is not None and piece.place != wanted:
             continue
         for _, unit in piece.units():
-            yield from filter(None, (" ".join(line.split()) for line in unit.splitlines()))
+            plain = FORBIDDEN.sub("", unit.replace("\f", "\n").replace("\v", "\n"))
+            yield from filter(None, (" ".join(line.split()) for line in plain.splitlines()))
         return
