@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from reprisal_cli.compile.actions import dated, not_stated, reference, reply, subject_of
 from reprisal_cli.compile.frame import Frame
-from reprisal_cli.compile.narrate import action_mark, long_paragraphs, main_paragraphs, printed_number
+from reprisal_cli.compile.narrate import long_paragraphs, main_paragraphs
 from reprisal_cli.compile.select import Told
 from reprisal_cli.compile.sentences import capital
 from reprisal_cli.compile.states import heading
-from reprisal_cli.compile.tree import Block, Cell, Origin, Para, Places, Table, Text, Value
-from reprisal_cli.model.action import UnAction
+from reprisal_cli.compile.tree import Block, Cell, Origin, Para, Places, Table, Text
 from reprisal_cli.register.bodies import bodies, families, family_name
 
 _COLUMNS = ("state", "reference", "date", "subject", "reply", "paragraphs")
@@ -71,39 +71,13 @@ def _rows(one: Told, family: str, frame: Frame) -> Iterator[tuple[Cell, ...]]:
     register = bodies()
     actions = [item for item in one.known if any(register.family(name) == family for name in item.by)]
     state: Cell = (Text(frame.state(one.case.state)),)
-    subject = capital(frame.labels("acts", (act.type for act in one.case.acts)))
+    subject = subject_of((one,), frame)
     places: Cell = (Places((one.case.id,)),)
-    not_stated: Cell = (Text(frame.say.word("mechanism.not-stated")),)
+    none = not_stated(frame)
     for action in actions:
-        yield state, _reference(action, frame), _date(action, frame), subject, _reply(one, action, frame), places
+        yield state, reference(action, frame), dated(action, frame), subject, reply(one, action, frame), places
     if not actions:
-        yield state, (Text(frame.say.word("mechanism.no-action")),), (), subject, not_stated, places
-
-
-def _reference(action: UnAction, frame: Frame) -> Cell:
-    """The number; else the kind of action and who took it. The date has a column of its own."""
-    if printed_number(action):
-        return action_mark(action, frame)
-    if action.kind is None:
-        return capital(frame.body(action.by))
-    kind = frame.label("un-action-kinds", action.kind)
-    return capital(frame.say.say("action.reference", kind=kind, bodies=frame.body(action.by)))
-
-
-def _date(action: UnAction, frame: Frame) -> Cell:
-    if not action.date:
-        return (Text(frame.say.word("mechanism.not-stated")),)
-    return (Value(frame.say.dates(action.date)),)
-
-
-def _reply(one: Told, action: UnAction, frame: Frame) -> Cell:
-    """The date of the reply; "none to date" only where the case says so."""
-    replies = [response for response in (*one.replies, *one.covered) if response.to == action.ref]
-    dated = [response for response in replies if response.none_as_of is None]
-    if dated:
-        return frame.say.joined(frame.say.dates(item.date) or frame.say.word("mechanism.not-stated") for item in dated)
-    name = "mechanism.none-to-date" if replies else "mechanism.not-stated"
-    return (Text(frame.say.word(name)),)
+        yield state, (Text(frame.say.word("mechanism.no-action")),), (), subject, none, places
 
 
 # --- the long form --------------------------------------------------------------------------------------------------

@@ -184,7 +184,7 @@ def _place_text(
     by_part: dict[str, dict[int, str]] = {}
     for case in node.cases:
         mine = places.get(case, [])
-        for place in [place for place in mine if place.part != "main"] or mine:
+        for place in mine if node.everywhere else [place for place in mine if place.part != "main"] or mine:
             by_part.setdefault(place.part, {})[place.number] = place.id
     if not by_part:
         return node.otherwise

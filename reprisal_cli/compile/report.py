@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from reprisal_cli.compile.communications import communication_blocks
 from reprisal_cli.compile.frame import Frame, frame_of
 from reprisal_cli.compile.front import frame_words, front_matter
+from reprisal_cli.compile.index import index_blocks
 from reprisal_cli.compile.manuscript import Press, Source
 from reprisal_cli.compile.mechanisms import families_of, mechanism_blocks, title
 from reprisal_cli.compile.number import number, roman
@@ -87,6 +89,11 @@ def _annexes(told: tuple[Told, ...], frame: Frame, statistics: list[Block]) -> l
             label = frame.say.text("annex.label", number=roman(len(parts) + 1))
             parts.append(Part(key, tuple(blocks), label, name, f"h_{key}".replace("-", "_")))
 
+    lists: dict[str, Callable[[], list[Block]]] = {
+        "communications": lambda: communication_blocks(told, frame),
+        "statistics": lambda: statistics,
+        "index": lambda: index_blocks(told, frame),
+    }
     for item in frame.edition.contents:
         if not isinstance(item, AnnexBlock):
             continue
@@ -94,8 +101,8 @@ def _annexes(told: tuple[Told, ...], frame: Frame, statistics: list[Block]) -> l
             for family in item.families or families_of(told):
                 blocks = mechanism_blocks(told, family, frame, long=item.form == "long")
                 add(f"mechanism-{family}", title(family, frame), blocks)
-        elif item.annex == "statistics":
-            add("statistics", item.title or frame.say.word("annex.statistics"), statistics)
+        elif item.annex in lists:
+            add(item.annex, item.title or frame.say.word(f"annex.{item.annex}"), lists[item.annex]())
         else:
             place = "annex-1" if item.annex == "new" else "annex-2"
             blocks = annex_section(told, place, frame) or [_empty(place, frame)]

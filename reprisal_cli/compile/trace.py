@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reprisal_cli.compile.communications import communication_blocks
 from reprisal_cli.compile.frame import Frame
 from reprisal_cli.compile.mechanisms import families_of, mechanism_blocks, title
 from reprisal_cli.compile.select import Told
-from reprisal_cli.compile.tree import Places, Table, walk_inlines
+from reprisal_cli.compile.tree import Block, Places, Table, walk_inlines
 from reprisal_cli.model.case import Case
 from reprisal_cli.model.edition import AnnexBlock
 
@@ -57,17 +58,25 @@ def in_figures(data: Mapping[str, Any], edition: str, where: str, case_id: str) 
 
 
 def in_tables(told: Iterable[Told], frame: Frame, case_id: str) -> Iterator[Printed]:
-    """The rows of a case in the annexes by mechanism of an edition, as it stands now."""
+    """The rows of a case in the annexes by mechanism and in the table of communications, as it stands now."""
     told = tuple(told)
     for item in frame.edition.contents:
-        if not isinstance(item, AnnexBlock) or item.annex != "mechanisms":
+        if not isinstance(item, AnnexBlock):
             continue
-        for family in item.families or families_of(told):
-            blocks = mechanism_blocks(told, family, frame, long=False)
-            for table in (block for block in blocks if isinstance(block, Table)):
-                rows = tuple(number for number, row in enumerate(table.rows, 1) if _row_of(row, case_id))
-                if rows:
-                    yield Printed(frame.edition.id, "tables", title(family, frame), "rows", rows)
+        if item.annex == "mechanisms":
+            for family in item.families or families_of(told):
+                blocks = mechanism_blocks(told, family, frame, long=False)
+                yield from _rows(blocks, title(family, frame), frame, case_id)
+        elif item.annex == "communications":
+            name = item.title or frame.say.word("annex.communications")
+            yield from _rows(communication_blocks(told, frame), name, frame, case_id)
+
+
+def _rows(blocks: Iterable[Block], name: str, frame: Frame, case_id: str) -> Iterator[Printed]:
+    for table in (block for block in blocks if isinstance(block, Table)):
+        rows = tuple(number for number, row in enumerate(table.rows, 1) if _row_of(row, case_id))
+        if rows:
+            yield Printed(frame.edition.id, "tables", name, "rows", rows)
 
 
 def _row_of(row: Iterable[Any], case_id: str) -> bool:

@@ -88,10 +88,11 @@ class Cross:
 class Places:
     """The paragraphs of cases in this document, not yet known: `number` turns it into text and `Cross` nodes, as in
     `annex I, paras. 42-43`. The annex paragraphs of a case stand for it where there are any. `otherwise` is printed
-    where no case has a paragraph here."""
+    where no case has a paragraph here. `everywhere`: the paragraphs of the body too, as an index has them."""
 
     cases: tuple[str, ...]
     otherwise: tuple[Inline, ...] = ()
+    everywhere: bool = False
 
 
 Inline = Text | Emph | Link | Note | Value | Cross | Places

@@ -39,13 +39,13 @@ class CaseBlock(Record):
 
 
 class AnnexBlock(Record):
-    """An annex: `new` (cases at length), `follow-up`, `mechanisms` (one annex for each family of bodies), or
-    `statistics`.
+    """An annex: `new` (cases at length), `follow-up`, `mechanisms` (one annex for each family of bodies),
+    `communications` (all letters, in one table), `statistics`, or `index` (of States, bodies and acts).
 
     `families` limits the mechanisms to these; `long` asks for the cases' text after the table.
     """
 
-    annex: Literal["new", "follow-up", "mechanisms", "statistics"]
+    annex: Literal["new", "follow-up", "mechanisms", "communications", "statistics", "index"]
     title: Line | None = None
     families: tuple[Line, ...] = ()
     form: Literal["table", "long"] = "table"
