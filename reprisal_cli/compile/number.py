@@ -17,6 +17,7 @@ from reprisal_cli.compile.tree import (
     Note,
     Para,
     Part,
+    Picture,
     Places,
     Report,
     Table,
@@ -127,12 +128,18 @@ def _count_notes(cell: Cell, notes: _Counter) -> Cell:
 
 def _over(block: Block, change: Callable[[Cell], Cell]) -> Block:
     """The block with each of its cells changed, in reading order."""
+    if isinstance(block, Picture):
+        caption = change(block.caption)
+        return replace(block, caption=caption, numbers=_over_table(block.numbers, change))
     if isinstance(block, Table):
-        caption, head = change(block.caption), tuple(change(cell) for cell in block.head)
-        return replace(
-            block, caption=caption, head=head, rows=tuple(tuple(change(cell) for cell in row) for row in block.rows)
-        )
+        return _over_table(block, change)
     return replace(block, inlines=change(block.inlines))
+
+
+def _over_table(table: Table, change: Callable[[Cell], Cell]) -> Table:
+    caption, head = change(table.caption), tuple(change(cell) for cell in table.head)
+    rows = tuple(tuple(change(cell) for cell in row) for row in table.rows)
+    return replace(table, caption=caption, head=head, rows=rows)
 
 
 def _unique(report: Report) -> Report:

@@ -149,7 +149,23 @@ class Table:
     origin: Origin = Origin()
 
 
-Block = Para | Heading | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure with its numbers: `png` for Word, `svg` (UTF-8, text and shapes only: it names no file and no address)
+    for the others. `alternative` says in words what it shows, for those who do not see it; it may not be empty.
+    `numbers` is printed under it, so that nothing is told by the picture alone. `width` is a share of the line."""
+
+    id: str
+    svg: bytes
+    png: bytes
+    alternative: str
+    numbers: Table
+    caption: tuple[Inline, ...] = ()
+    width: float = 1.0
+    origin: Origin = Origin()
+
+
+Block = Para | Heading | Table | Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +269,8 @@ def text_of(inlines: tuple[Inline, ...], notes: bool = False) -> str:
 
 def cells(block: Block) -> tuple[Cell, ...]:
     """All inlines of a block, a cell at a time (a paragraph and a heading have one)."""
+    if isinstance(block, Picture):
+        return (block.caption, *cells(block.numbers))
     if isinstance(block, Table):
         return (block.caption, *block.head, *(cell for row in block.rows for cell in row))
     return (block.inlines,)

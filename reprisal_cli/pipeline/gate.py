@@ -51,11 +51,12 @@ def of_document(secrets: Secrets, public: PublicCorpus, report: Report) -> Secre
 def own_texts(report: Report) -> Mapping[str, str]:
     """The texts of each case in a document: its paragraphs and their notes, and the rows of tables, which are made from
     the fields of cases."""
-    from reprisal_cli.compile.tree import Note, Para, Table, text_of, walk_inlines
+    from reprisal_cli.compile.tree import Note, Para, Picture, Table, text_of, walk_inlines
 
     texts: dict[str, list[str]] = {}
     rows: list[str] = []
     for block in (block for part in report.parts for block in part.blocks):
+        block = block.numbers if isinstance(block, Picture) else block
         if isinstance(block, Table):
             rows += [" ".join(text_of(cell, notes=True) for cell in row) for row in block.rows]
         elif isinstance(block, Para):

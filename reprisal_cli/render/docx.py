@@ -18,6 +18,7 @@ from reprisal_cli.render.literal import clean
 from reprisal_cli.render.pandoc import convert
 from reprisal_cli.render.zip import pack, unpack
 
+PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
 XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -45,6 +46,7 @@ def _finish(
     document = etree.fromstring(parts["word/document.xml"])
     notes = etree.fromstring(parts["word/footnotes.xml"])
     _keep_rows(document)
+    _name_pictures(document)
     if report.direction == "rtl":
         _mirror_tables(document)
     _star(document, notes, report)
@@ -78,6 +80,12 @@ def _keep_rows(document: Any) -> None:
             row.insert(0, properties)
         if properties.find(f"{W}cantSplit") is None:
             properties.insert(0, etree.Element(f"{W}cantSplit"))
+
+
+def _name_pictures(document: Any) -> None:
+    """pandoc repeats the whole picture where its file would be named."""
+    for picture in document.iter(f"{PICTURE}cNvPr"):
+        picture.attrib.pop("descr", None)
 
 
 def _mirror_tables(document: Any) -> None:

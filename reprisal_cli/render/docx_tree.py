@@ -7,12 +7,25 @@ from dataclasses import dataclass
 from textwrap import wrap
 from xml.sax.saxutils import escape
 
-from reprisal_cli.compile.tree import Block, Cell, Cross, Heading, Note, Para, Part, Report, Table
+from reprisal_cli.compile.tree import Block, Cell, Cross, Heading, Note, Para, Part, Picture, Report, Table
 from reprisal_cli.render.fill import fill
 from reprisal_cli.render.house import House
 from reprisal_cli.render.inlines import Dialect, inlines
 from reprisal_cli.render.literal import clean, text_nodes
-from reprisal_cli.render.nodes import Node, anchor, div, document, link, note, para, raw, raw_block, table
+from reprisal_cli.render.nodes import (
+    Node,
+    anchor,
+    data_address,
+    div,
+    document,
+    image,
+    link,
+    note,
+    para,
+    raw,
+    raw_block,
+    table,
+)
 from reprisal_cli.render.outline import entries, front_texts, is_annex, label_id, part_id
 
 FORMAT = "openxml"
@@ -156,6 +169,8 @@ def _block(block: Block, annex: bool, dress: Dress) -> Node:
             return styled(dress, style, literal + inlines(block.inlines, DIALECT), block.id)
         case Table():
             return _table(block, dress)
+        case Picture():
+            return _picture(block, dress)
 
 
 def para_style(para: Para, annex: bool) -> str:
@@ -197,3 +212,16 @@ def _table(source: Table, dress: Dress) -> Node:
 
 def _cell(cell: Cell, part: str, dress: Dress) -> list[Node]:
     return [styled(dress, part, inlines(cell, DIALECT))]
+
+
+def _picture(source: Picture, dress: Dress) -> Node:
+    width = (("width", f"{source.width * TEXT_WIDTH:.2f}cm"),)
+    shown = styled(
+        dress, "picture", [image(data_address("image/png", source.png), clean(source.alternative), source.id, width)]
+    )
+    caption = styled(dress, "caption", inlines(source.caption, DIALECT))
+    return div([*([caption] if source.caption else []), shown, _table(source.numbers, dress)])
+
+
+TEXT_WIDTH = 17.0
+"""Between the margins, in centimetres."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
 from typing import Any
 
@@ -51,6 +52,21 @@ def link(
 ) -> Node:
     """A link, to an address or to an identifier (`#id`)."""
     return {"t": "Link", "c": [attr(ident, classes, attributes), children, [url, ""]]}
+
+
+def image(url: str, alternative: str, ident: str = "", attributes: Attributes = ()) -> Node:
+    """A picture with what it shows in words."""
+    return {"t": "Image", "c": [attr(ident, (), attributes), [{"t": "Str", "c": alternative}], [url, ""]]}
+
+
+def data_address(kind: str, content: bytes) -> str:
+    """An address that is its own content, so that no file is looked for."""
+    return f"data:{kind};base64,{b64encode(content).decode()}"
+
+
+def figure(ident: str, caption: list[Node], children: list[Node]) -> Node:
+    """Blocks with a caption that belongs to them."""
+    return {"t": "Figure", "c": [attr(ident), [None, caption], children]}
 
 
 def note(children: list[Node]) -> Node:

@@ -19,7 +19,7 @@ from reprisal_cli.render.glyphs import missing, replace_missing
 from reprisal_cli.render.house import House
 from reprisal_cli.render.outline import Entry, entries, front_texts
 from reprisal_cli.render.pandoc import convert
-from reprisal_cli.render.typst_tree import string, tree
+from reprisal_cli.render.typst_tree import string, svgs, tree
 
 FONT_PACKAGES = ("fontpkg_amiri",)
 
@@ -101,6 +101,7 @@ def _frame(report: Report, house: House) -> dict[str, Any]:
         "fonts": families(house),
         "front": front_texts(report.front),
         "words": dict(report.words),
+        "pictures": svgs(report),
         "contents": [_line(entry) for entry in lines],
     }
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import json
 
-from reprisal_cli.compile.tree import Block, Cell, Cross, Heading, Note, Para, Part, Report, Table
+from reprisal_cli.compile.tree import Block, Cell, Cross, Heading, Note, Para, Part, Picture, Report, Table
 from reprisal_cli.render.inlines import Dialect, inlines
 from reprisal_cli.render.literal import clean
-from reprisal_cli.render.nodes import Node, document, para, plain, raw, raw_block, table
+from reprisal_cli.render.nodes import Node, div, document, para, plain, raw, raw_block, table
 from reprisal_cli.render.numerals import paragraph_number
 from reprisal_cli.render.outline import depths, is_annex, part_id
 
@@ -103,6 +103,20 @@ def _block(block: Block, annex: bool, levels: dict[str, int]) -> Node:
             return para(_around(_call("report-heading", *values), inlines(block.inlines, DIALECT)))
         case Table():
             return _table(block)
+        case Picture():
+            return div([_picture(block), _table(block.numbers)])
+
+
+def _picture(source: Picture) -> Node:
+    """The picture itself is a value of the frame (`svgs`), as its text could end a string."""
+    call = _call("picture", string(source.id), string(source.alternative), f"{source.width * 100:.1f}%")
+    return para(_around(call, inlines(source.caption, DIALECT)))
+
+
+def svgs(report: Report) -> dict[str, str]:
+    """The pictures of a document by id."""
+    blocks = (block for part in report.parts for block in part.blocks)
+    return {block.id: block.svg.decode() for block in blocks if isinstance(block, Picture)}
 
 
 def _table(source: Table) -> Node:

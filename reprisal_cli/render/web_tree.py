@@ -13,14 +13,28 @@ from reprisal_cli.compile.tree import (
     Note,
     Para,
     Part,
+    Picture,
     Report,
     Table,
     cells,
     walk_inlines,
 )
 from reprisal_cli.render.inlines import Dialect, inlines
-from reprisal_cli.render.literal import text_nodes
-from reprisal_cli.render.nodes import Node, div, header, link, para, plain, span, superscript, table
+from reprisal_cli.render.literal import clean, text_nodes
+from reprisal_cli.render.nodes import (
+    Node,
+    data_address,
+    div,
+    figure,
+    header,
+    image,
+    link,
+    para,
+    plain,
+    span,
+    superscript,
+    table,
+)
 from reprisal_cli.render.numerals import paragraph_number
 from reprisal_cli.render.outline import depths, is_annex, part_id
 
@@ -119,6 +133,8 @@ def _block(block: Block, levels: dict[str, int]) -> Node:
             return header(level, children, block.id, [f"look-{block.level}"])
         case Table():
             return _table(block)
+        case Picture():
+            return _picture(block)
 
 
 def _paragraph(source: Para) -> Node:
@@ -126,6 +142,12 @@ def _paragraph(source: Para) -> Node:
     label = [link(f"#{source.id}", text_nodes(number), "", ["number"]), *text_nodes(" ")] if number else []
     classes = ["para", "item"] if source.level else ["para"]
     return div([para([*label, *inlines(source.inlines, DIALECT)])], source.id, classes)
+
+
+def _picture(source: Picture) -> Node:
+    shown = image(data_address("image/svg+xml", source.svg), clean(source.alternative))
+    caption = [plain(inlines(source.caption, DIALECT))] if source.caption else []
+    return div([figure(source.id, caption, [plain([shown])]), _table(source.numbers)], "", ["picture"])
 
 
 def _table(source: Table) -> Node:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import struct
+import zlib
 from dataclasses import replace
 
 from reprisal_cli.compile.tree import (
@@ -15,6 +17,7 @@ from reprisal_cli.compile.tree import (
     Note,
     Para,
     Part,
+    Picture,
     Report,
     Table,
     Text,
@@ -183,16 +186,53 @@ def body() -> tuple[Block, ...]:
             (0.5, 0.2, 0.3),
             text("Table 1. Cases by body"),
         ),
+        picture(),
         Heading("h_summary", 2, text("Summary of cases"), label="B."),
         Heading("h_1st", 3, text("First group"), label="1."),
         Heading("h_exl", 4, text("Exampleland"), labelled=False, state="EXL"),
         Para("p_6", text(LONG), number=6),
         Heading("h_nev", 4, text("Neverland (Republic of)"), labelled=False, state="NEV"),
-        Para("p_7", (*text(LONG), Note(text("EXL 1/2040."), 5)), number=7),
+        Para("p_7", (*text(LONG), Note(text("EXL 1/2040."), 6)), number=7),
         Heading("h_2nd", 3, text("Second group"), label="2."),
         Para("p_8", text(LONG), number=8),
         Heading("h_end", 1, text("Conclusions and recommendations"), label="IV."),
         *(Para(f"p_{n}", text(LONG), number=n) for n in range(9, 21)),
+    )
+
+
+SVG = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="120" viewBox="0 0 300 120">'
+    b'<rect x="20" y="20" width="60" height="80" fill="#1f5fa8"/><rect x="120" y="60" width="60" height="40"/>'
+    b'<text x="20" y="115" font-family="Times New Roman" font-size="12">Exampleland</text></svg>'
+)
+ALTERNATIVE = 'Bars: 12 cases in Exampleland, 3 in "Neverland" & <b>elsewhere</b>'
+
+
+def png(width: int, height: int) -> bytes:
+    """A picture of one grey."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = (b"\0" + b"\x80" * width) * height
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+
+
+def picture() -> Picture:
+    return Picture(
+        "fig_1",
+        SVG,
+        png(300, 120),
+        ALTERNATIVE,
+        Table(
+            "fig_1_numbers",
+            (text("State"), text("Cases")),
+            ((text("Exampleland"), (Value("12"),)), (text("Neverland"), (*text("3"), Note(text("Estimate."), 5)))),
+            (0.7, 0.3),
+        ),
+        text("Figure I. Cases by State"),
+        0.6,
     )
 
 
@@ -236,11 +276,11 @@ def sample() -> Report:
                 "annex-1",
                 "Annex I",
                 "Comprehensive information on alleged cases of reprisals and intimidation",
-                6,
+                7,
                 "a1",
             ),
             annex(
-                "annex-2", "Annex II", "Information on alleged cases included in follow-up to previous reports", 8, "a2"
+                "annex-2", "Annex II", "Information on alleged cases included in follow-up to previous reports", 9, "a2"
             ),
         ),
         words=WORDS,
