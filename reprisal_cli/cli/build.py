@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from reprisal_cli.cli.identity import Identity, keys_if, quiet
-from reprisal_cli.cli.options import AsOf, Edition, Out, To, day, formats
-
-if TYPE_CHECKING:
-    from reprisal_cli.pipeline.produce import Built
+from reprisal_cli.cli import build_more
+from reprisal_cli.cli.build_run import run
+from reprisal_cli.cli.identity import Identity, keys_if
+from reprisal_cli.cli.options import ALL, AsOf, Edition, Out, To, day, formats
 
 app = typer.Typer(help="Build documents from the cases.", no_args_is_help=True)
-ALL = "docx,pdf,html"
 
 
 @app.command()
@@ -51,7 +48,7 @@ def report(
 
         raise ReprisalError("a final document is checked against the vault", "say --final and --identity FILE")
     signer = _signer(sign) if sign else None
-    _run(lambda: build_report(start, edition, formats(to), out, day(as_of), keys_if(identity), final, signer))
+    run(lambda: build_report(start, edition, formats(to), out, day(as_of), keys_if(identity), final, signer))
 
 
 @app.command()
@@ -73,7 +70,7 @@ def annex(
     from reprisal_cli.pipeline.build import build_annex
 
     start: Path = context.obj
-    _run(lambda: build_annex(start, edition, mechanism, formats(to), out, day(as_of), keys_if(identity)))
+    run(lambda: build_annex(start, edition, mechanism, formats(to), out, day(as_of), keys_if(identity)))
 
 
 def _signer(key: Path) -> Callable[[bytes], bytes]:
@@ -82,25 +79,5 @@ def _signer(key: Path) -> Callable[[bytes], bytes]:
     return lambda manifest: sign(manifest, key)
 
 
-def _run(work: Callable[[], Built]) -> None:
-    """Builds, and says what was read, used, held back and written."""
-    from reprisal_cli.cli.output import account_built, print_findings, say
-    from reprisal_cli.diagnostic import has_errors
-    from reprisal_cli.pipeline.prepare import FaultyWorkspaceError
-    from reprisal_cli.store.root import find_root
-    from reprisal_cli.store.workers import no_collection
-
-    try:
-        with quiet(), no_collection():  # a report is many small values that all live until it is written
-            built = work()
-    except FaultyWorkspaceError as problem:
-        print_findings(problem.found, find_root(Path.cwd()), "text", sys.stderr)
-        raise typer.Exit(1) from None
-    root = built.loaded.workspace.root
-    found = [*built.loaded.found, *built.found]
-    print_findings(found, root, "text", sys.stderr)
-    say(account_built(built), sys.stdout)
-    if built.stamp and built.folder is not None:
-        say(built.stamp, sys.stdout)
-    if has_errors(found):
-        raise typer.Exit(1)
+for command in (build_more.letter,):
+    app.command()(command)

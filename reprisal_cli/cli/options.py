@@ -11,6 +11,8 @@ import typer
 Edition = Annotated[
     str | None, typer.Option("--edition", "-e", help="The edition, as hrc-45; else the workspace's own.", metavar="ID")
 ]
+ALL = "docx,pdf,html"
+"""The formats of a document where none is named."""
 To = Annotated[str, typer.Option("--to", help="Formats with commas between: docx, pdf, html.", metavar="FORMATS")]
 Out = Annotated[
     Path | None, typer.Option("--out", "-o", help="Folder for the documents; else build/EDITION/.", metavar="DIR")

@@ -75,8 +75,13 @@ def account_built(built: Built) -> str:
         return f"{account_checked(built.loaded)}; nothing was written"
     told, other, held = len(public.cases), len(public.elsewhere), len(public.held_back)
     line = f"read {built.loaded.read} = {told} in this edition + {other} in other editions + {held} held back"
+    if public.of_others:
+        line += f" + {len(public.of_others)} of other States"
     if public.nowhere:
         line += f" + {len(public.nowhere)} in no edition"
     if public.held_back:
         line += f" ({'; '.join(f'{one.id}: {one.reason}' for one in public.held_back)})"
+    partly = [case.id for case in public.cases if not case.complete]
+    if partly and public.audience == "state":
+        line += f"; told in part: {', '.join(partly)}"
     return f"{line}\n{built.folder}: {', '.join(built.files)}"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from reprisal_cli.compile.tree import Para, Report
+from reprisal_cli.compile.tree import Origin, Para, Report, Table
 
 VERSION = 1
 
 
 def report_map(report: Report) -> dict[str, Any]:
     """`report.map.json`: each paragraph with its place in the document and the field or line that it comes from, in
-    the order of the document. `route` is the way to the field in the case file; `generated`: no one typed it."""
+    the order of the document, then each table with its rows. `route` is the way to the field in the case file;
+    `generated`: no one typed it."""
     entries = [
         {
             "id": block.id,
@@ -28,7 +29,18 @@ def report_map(report: Report) -> dict[str, Any]:
         for block in part.blocks
         if isinstance(block, Para)
     ]
-    return {"version": VERSION, "paragraphs": entries}
+    tables = [_table(block, part.key) for part in report.parts for block in part.blocks if isinstance(block, Table)]
+    return {"version": VERSION, "paragraphs": entries, "tables": tables}
+
+
+def _table(block: Table, part: str) -> dict[str, Any]:
+    """A table, and each of its rows where they come from several fields."""
+    rows = [{**_origin(origin), "row": at} for at, origin in enumerate(block.row_origins, 1)]
+    return {"id": block.id, "part": part, **_origin(block.origin), "rows": rows}
+
+
+def _origin(origin: Origin) -> dict[str, Any]:
+    return {"file": origin.file or None, "case": origin.case or None, "route": list(origin.route) or None}
 
 
 def report_figures(report: Report) -> dict[str, Any]:

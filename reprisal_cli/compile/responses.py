@@ -19,14 +19,14 @@ def response_paragraphs(state: str, told: Iterable[Told], frame: Frame) -> list[
         Para(
             paragraph_id(case.id, response.ref),
             _paragraph(case, response, frame),
-            origin=Origin(case.path, case=case.id, route=("responses", index), generated=True),
+            origin=Origin(case.path, case=case.id, route=case.route("responses", index), generated=True),
         )
         for case, index, response in _of_state(state, told)
     ]
 
 
 def _of_state(state: str, told: Iterable[Told]) -> Iterator[tuple[PublicCase, int, Response]]:
-    """The responses with their places in the file (the disclosure keeps their order, not their positions)."""
+    """The responses with their places in the case."""
     for one in told:
         for index, response in enumerate(one.case.responses):
             if response.state == state and response in one.responses:

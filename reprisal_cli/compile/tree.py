@@ -95,7 +95,16 @@ class Places:
     everywhere: bool = False
 
 
-Inline = Text | Emph | Link | Note | Value | Cross | Places
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A field for the reader to fill in, `lines` high: in Word a content control with the tag `key` (at most 64
+    characters), so that what comes back can be read; on paper an empty place. It has no text."""
+
+    key: str
+    lines: int = 3
+
+
+Inline = Text | Emph | Link | Note | Value | Cross | Places | Blank
 
 
 # --- blocks ---------------------------------------------------------------------------------------------------------
@@ -139,7 +148,8 @@ Cell = tuple[Inline, ...]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with a repeated head. `widths` are shares of the line (they add up to 1), one for each column."""
+    """A table with a repeated head. `widths` are shares of the line (they add up to 1), one for each column.
+    `row_origins` say for each row where it comes from, where the rows come from several fields or cases."""
 
     id: str
     head: tuple[Cell, ...]
@@ -147,6 +157,7 @@ class Table:
     widths: tuple[float, ...]
     caption: tuple[Inline, ...] = ()
     origin: Origin = Origin()
+    row_origins: tuple[Origin, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,11 +40,19 @@ def in_edition(case: Dated, edition: Edition) -> bool:
     edition's period: an act, its receipt, or a development."""
     if edition.id in case.text or (edition.of is not None and edition.of in case.text):
         return True
-    return case.status in ("drafted", "approved") and (
-        new_act(case, edition)
-        or _received(case, edition)
-        or _any_in((item.date for item in case.developments), edition)
-    )
+    return case.status in ("drafted", "approved") and _of_the_period(case, edition)
+
+
+def put_for(case: Dated, edition: Edition) -> bool:
+    """Whether a case is put to its State for an edition: it is in it, or will be. From the day on which it is cleared,
+    before its words are drafted, since they have to reflect the State's response (operative paragraph 14)."""
+    coming = ("cleared", "transmitted", "answered", "unanswered", "drafted", "approved", "follow-up")
+    return in_edition(case, edition) or (case.status in coming and _of_the_period(case, edition))
+
+
+def _of_the_period(case: Dated, edition: Edition) -> bool:
+    developed = (item.date for item in case.developments)
+    return new_act(case, edition) or _received(case, edition) or _any_in(developed, edition)
 
 
 def new_act(case: Dated, edition: Edition) -> bool:

@@ -13,7 +13,7 @@ from reprisal_cli.model.edition import Edition, Manuscript
 from reprisal_cli.parse import decode
 from reprisal_cli.pipeline.load import Loaded, load_cases
 from reprisal_cli.protect.disclose import disclose
-from reprisal_cli.protect.public import Audience, PublicCorpus
+from reprisal_cli.protect.public import Audience, PublicCorpus, Scope
 from reprisal_cli.store.read import is_inside, is_there, read_bytes
 from reprisal_cli.store.workspace import Workspace, open_workspace
 
@@ -57,6 +57,7 @@ def disclosed(
     final: bool = False,
     audience: Audience = Audience.PUBLIC,
     state: str = "",
+    scope: Scope = Scope.EDITION,
 ) -> tuple[PublicCorpus, Secrets, list[Diagnostic]]:
     """What the edition's readers may see and what they may not, with what is wrong in the vault if it is opened."""
     from reprisal_cli.pipeline.gate import may_be_final, secrets_for
@@ -65,10 +66,10 @@ def disclosed(
 
     secrets, found = secrets_for(loaded.corpus, identity)
     if identity is None:
-        public = disclose(loaded.corpus, edition, audience, state, final=final)
+        public = disclose(loaded.corpus, edition, audience, state, final=final, scope=scope)
     else:
         names, _ = names_for(vault_of(loaded.workspace), loaded.corpus, identity, edition.language)
-        public = disclose(loaded.corpus, edition, audience, state, names, final)
+        public = disclose(loaded.corpus, edition, audience, state, names, final, scope)
     if final:
         may_be_final(public, identity)
     return public, secrets, found

@@ -30,7 +30,8 @@ MANIFEST = "manifest.json"
 @dataclass(frozen=True, slots=True)
 class Built:
     """What a build did: nothing is written (`files` is empty) if an error was found. `stamp` is what the documents say
-    of themselves if they were not checked against the vault; `final` says that they may be published."""
+    of themselves if they were not checked against the vault; `final` says that they may be published. `remarks` are lines
+    for the desk."""
 
     loaded: Loaded
     edition: Edition
@@ -40,6 +41,7 @@ class Built:
     found: list[Diagnostic] = field(default_factory=list)
     stamp: str = ""
     final: bool = False
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ the case. An item is told if at least one person whom it concerns may be told of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -15,7 +15,7 @@ from reprisal_cli.model.act import Act, Cooperation, Development, Measure
 from reprisal_cli.model.action import Response, UnAction
 from reprisal_cli.model.case import Case
 from reprisal_cli.model.edition import Edition
-from reprisal_cli.model.membership import in_edition
+from reprisal_cli.model.membership import Dated, in_edition, put_for
 from reprisal_cli.model.person import Person
 from reprisal_cli.protect.public import (
     Audience,
@@ -25,6 +25,7 @@ from reprisal_cli.protect.public import (
     PublicCase,
     PublicCorpus,
     PublicPerson,
+    Scope,
     Seal,
 )
 from reprisal_cli.store.corpus import CaseFile, Corpus
@@ -69,6 +70,7 @@ def disclose(
     state: str = "",
     names: Names = _NO_NAMES,
     final: bool = False,
+    scope: Scope = Scope.EDITION,
 ) -> PublicCorpus:
     """As much of the corpus as the readers of an edition may see; for the audience `state`, its own cases only.
 
@@ -78,15 +80,18 @@ def disclose(
     shown: list[PublicCase] = []
     counted: list[Counted] = []
     held: list[HeldBack] = []
+    of_others: list[str] = []
     away: dict[bool, list[str]] = {True: [], False: []}
-    symbols = symbols_of(edition, corpus.workspace.editions)
+    editions = corpus.workspace.editions
+    symbols = _all_symbols(editions) if scope is Scope.ALL else symbols_of(edition, editions)
     for file in corpus.files:
         case = file.case
         levels = levels_of(case, symbols, audience)
         public = show(file, levels, names)
-        here = in_edition(case, edition)
-        other = bool(state and state not in case.states)
-        if other or (not here and any(in_edition(case, known) for known in corpus.workspace.editions)):
+        here = _MEMBERS[scope](case, edition)
+        if state and state not in case.states:
+            of_others.append(case.id)
+        elif not here and any(in_edition(case, known) for known in editions):
             away[True].append(case.id)
         elif here and final and not approved_in(case, edition):
             held.append(HeldBack(case.id, f"status {case.status}, not approved for this edition"))
@@ -94,7 +99,7 @@ def disclose(
             counted += _counted(case, levels) if here else ()
             if reason := why_held(case, levels):
                 held.append(HeldBack(case.id, reason))
-            elif here and not in_edition(public, edition):
+            elif here and not _MEMBERS[scope](public, edition):
                 held.append(HeldBack(case.id, "nothing of it may be told here"))
             elif here:
                 shown.append(public)
@@ -113,7 +118,17 @@ def disclose(
         elsewhere=tuple(away[True]),
         nowhere=tuple(away[False]),
         user_states=dict(workspace.settings.states),
+        of_others=tuple(of_others),
     )
+
+
+_MEMBERS: Final[Mapping[Scope, Callable[[Dated, Edition], bool]]] = MappingProxyType(
+    {Scope.EDITION: in_edition, Scope.PUT: put_for, Scope.ALL: lambda case, edition: True}
+)
+
+
+def _all_symbols(editions: Iterable[Edition]) -> frozenset[str]:
+    return frozenset(edition.symbol for edition in editions if edition.symbol)
 
 
 def approved_in(case: Case, edition: Edition) -> bool:
@@ -223,6 +238,7 @@ def show(file: CaseFile, levels: dict[str, Level], names: Names = _NO_NAMES) -> 
     told = frozenset(ref for ref, level in levels.items() if level >= Level.DESCRIBED)
     whole = not case.persons
     actions = _items(tuple(action for action in case.un_actions if not action.confidential), told, whole)
+    secret = [at for at, action in enumerate(case.un_actions) if action.confidential]
     untold = {action.ref for action in case.un_actions} - {action.ref for action in actions}
     responses = tuple(response for response in case.responses if response.to not in untold)
     return PublicCase(
@@ -248,6 +264,17 @@ def show(file: CaseFile, levels: dict[str, Level], names: Names = _NO_NAMES) -> 
         text=case.text,
         reports=case.reports,
         public=_already_public(case),
+        complete=len(told) == len(case.persons),
+        positions={
+            "cooperation": _positions(case.cooperation, told, whole),
+            "acts": _positions(case.acts, told, whole),
+            "un_actions": tuple(at for at in _positions(case.un_actions, told, whole) if at not in secret),
+            "responses": tuple(
+                at for at in _positions(case.responses, told, whole) if case.responses[at].to not in untold
+            ),
+            "measures": _positions(case.measures, told, whole),
+            "developments": _positions(case.developments, told, whole),
+        },
     )
 
 
@@ -263,6 +290,12 @@ def _items(items: tuple[Item, ...], told: frozenset[str], whole: bool) -> tuple[
         elif kept := tuple(ref for ref in item.persons if ref in told):
             out.append(item if kept == item.persons else item.model_copy(update={"persons": kept}))
     return tuple(out)
+
+
+def _positions(items: tuple[Item, ...], told: frozenset[str], whole: bool) -> tuple[int, ...]:
+    """Where the items that `_items` keeps stand in the file."""
+    kept = (at for at, item in enumerate(items) if whole or (told & set(item.persons) if item.persons else told))
+    return tuple(kept)
 
 
 def _only_told_covers(cases: list[PublicCase]) -> tuple[PublicCase, ...]:

@@ -26,6 +26,15 @@ class Audience(StrEnum):
     INTERNAL = "internal"
 
 
+class Scope(StrEnum):
+    """Which cases a document takes up: those of its edition; those that are put to a State for that edition, from the
+    day on which they are cleared; or those of all editions and of none."""
+
+    EDITION = "edition"
+    PUT = "put"
+    ALL = "all"
+
+
 class Level(IntEnum):
     """How far one person may be shown; each level includes those below it."""
 
@@ -89,6 +98,14 @@ class PublicCase:
     reports: tuple[ReportPlace, ...]
     public: bool
     """Whether everyone in it is already public, so that numbers of its persons are no secret."""
+    complete: bool
+    """Whether its readers may be told of everyone in it: else its drafted words may tell more than they may see."""
+    positions: Mapping[str, tuple[int, ...]]
+    """For each list of items, where those that are shown stand in the file: what is printed is traced to its field."""
+
+    def route(self, name: str, index: int) -> tuple[str, int]:
+        """The way to an item in the case file, from its place in the list here."""
+        return name, self.positions[name][index]
 
     @property
     def states(self) -> tuple[str, ...]:
@@ -120,8 +137,8 @@ class Seal:
 @dataclass(frozen=True, slots=True)
 class PublicCorpus:
     """The cases of one edition that one audience may see. `elsewhere` are the ids of cases that belong to other
-    editions, `nowhere` those that belong to none yet, `held_back` those that may not be told; with `cases` they are all
-    that was read."""
+    editions, `of_others` those of other States (in a document for one State), `nowhere` those that belong to no edition
+    yet, `held_back` those that may not be told; with `cases` they are all that was read."""
 
     seal: Seal
     edition: Edition
@@ -133,3 +150,4 @@ class PublicCorpus:
     elsewhere: tuple[str, ...]
     nowhere: tuple[str, ...]
     user_states: Mapping[str, str]
+    of_others: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textwrap import wrap
 from xml.sax.saxutils import escape
 
-from reprisal_cli.compile.tree import Block, Cell, Cross, Heading, Note, Para, Part, Picture, Report, Table
+from reprisal_cli.compile.tree import Blank, Block, Cell, Cross, Heading, Note, Para, Part, Picture, Report, Table
 from reprisal_cli.render.fill import fill
 from reprisal_cli.render.house import House
 from reprisal_cli.render.inlines import Dialect, inlines
@@ -76,7 +76,15 @@ def _link(url: str, children: list[Node]) -> list[Node]:
     return [link(url, children)]
 
 
-DIALECT = Dialect(text=text_nodes, note=_note, cross=_cross, link=_link)
+def _blank(blank: Blank) -> list[Node]:
+    """A content control that takes text of several lines; its empty lines go as soon as somebody types."""
+    lines = "<w:r><w:t></w:t></w:r>" + "<w:r><w:br/></w:r>" * (blank.lines - 1)
+    kind = '<w:showingPlcHdr/><w:text w:multiLine="1"/>'
+    properties = f'<w:sdtPr><w:tag w:val="{escape(blank.key, {chr(34): "&quot;"})}"/>{kind}</w:sdtPr>'
+    return [raw(FORMAT, f"<w:sdt>{properties}<w:sdtContent>{lines}</w:sdtContent></w:sdt>")]
+
+
+DIALECT = Dialect(text=text_nodes, note=_note, cross=_cross, link=_link, blank=_blank)
 
 
 # --- front matter ---------------------------------------------------------------------------------------------------

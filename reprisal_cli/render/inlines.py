@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from reprisal_cli.compile.tree import Cross, Emph, Inline, Link, Note, Places, Text, Value
+from reprisal_cli.compile.tree import Blank, Cross, Emph, Inline, Link, Note, Places, Text, Value
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.render.nodes import Node, emph
 
@@ -15,12 +15,13 @@ WEB = ("https://", "http://")
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How one family of outputs writes text, a footnote with its content, a cross-reference, and a link."""
+    """How one family of outputs writes text, a note with its content, a cross-reference, a link, and a field to fill in."""
 
     text: Callable[[str], list[Node]]
     note: Callable[[Note, list[Node]], list[Node]]
     cross: Callable[[Cross], list[Node]]
     link: Callable[[str, list[Node]], list[Node]]
+    blank: Callable[[Blank], list[Node]]
 
 
 def inlines(children: tuple[Inline, ...], dialect: Dialect) -> list[Node]:
@@ -44,5 +45,7 @@ def _inline(inline: Inline, dialect: Dialect) -> list[Node]:
             return dialect.note(inline, inlines(children, dialect))
         case Cross():
             return dialect.cross(inline)
+        case Blank():
+            return dialect.blank(inline)
         case Places():
             raise ReprisalError("the document has places that were not numbered", "this is a fault of the tool")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 
-from reprisal_cli.compile.tree import Block, Cell, Cross, Heading, Note, Para, Part, Picture, Report, Table
+from reprisal_cli.compile.tree import Blank, Block, Cell, Cross, Heading, Note, Para, Part, Picture, Report, Table
 from reprisal_cli.render.inlines import Dialect, inlines
 from reprisal_cli.render.literal import clean
 from reprisal_cli.render.nodes import Node, div, document, para, plain, raw, raw_block, table
@@ -58,7 +58,11 @@ def _link(url: str, children: list[Node]) -> list[Node]:
     return _around(_call("link", string(url)), children)
 
 
-DIALECT = Dialect(text=_text, note=_note, cross=_cross, link=_link)
+def _blank(blank: Blank) -> list[Node]:
+    return [raw(FORMAT, f"#blank({blank.lines});")]
+
+
+DIALECT = Dialect(text=_text, note=_note, cross=_cross, link=_link, blank=_blank)
 
 
 # --- blocks ---------------------------------------------------------------------------------------------------------

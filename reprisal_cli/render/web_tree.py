@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from reprisal_cli.compile.tree import (
+    Blank,
     Block,
     Cell,
     Cross,
@@ -106,7 +107,11 @@ def _link(url: str, children: list[Node]) -> list[Node]:
     return [link(url, children, attributes=[("rel", "noopener noreferrer")])]
 
 
-DIALECT = Dialect(text=text_nodes, note=_note, cross=_cross, link=_link)
+def _blank(blank: Blank) -> list[Node]:
+    return [span([], classes=["blank", f"lines-{blank.lines}"])]
+
+
+DIALECT = Dialect(text=text_nodes, note=_note, cross=_cross, link=_link, blank=_blank)
 
 
 # --- blocks ---------------------------------------------------------------------------------------------------------

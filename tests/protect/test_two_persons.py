@@ -28,7 +28,7 @@ def example(folder: Path) -> Path:
     """The example as a workspace that can be built, each annex in its longest form, with a manuscript that asks for
     just what may not be told."""
     shutil.copytree(WHOLE, folder, dirs_exist_ok=True)
-    for part in ("house", "sentences"):
+    for part in ("house", "sentences", "letters"):
         shutil.copytree(ROOT / "templates" / part, folder / "templates" / part)
     for path in folder.glob("templates/editions/*/edition.yaml"):
         data = yaml.load(path.read_text(), yaml.BaseLoader)

@@ -244,7 +244,7 @@ def workspace(
     files: Mapping[str, str] | None = None,
 ) -> Path:
     """A workspace on disk with the house style and the sentences of this project."""
-    for name in ("house", "sentences"):
+    for name in ("house", "sentences", "letters"):
         shutil.copytree(ROOT / "templates" / name, folder / "templates" / name, dirs_exist_ok=True)
     put(folder, "reprisal.yaml", dump(settings))
     for edition in editions:
