@@ -9,7 +9,7 @@ from reprisal_cli.diagnostic import Diagnostic, ReprisalError
 from reprisal_cli.model.edition import Edition
 from reprisal_cli.parse import parse
 from reprisal_cli.register.states import states
-from reprisal_cli.store.read import read_bytes
+from reprisal_cli.store.read import is_there, read_bytes
 from reprisal_cli.store.workspace import Workspace
 
 FALLBACK = "en"
@@ -24,7 +24,7 @@ def correspondence(workspace: Workspace, edition: Edition, state: str, sentences
     language, name = language_of(workspace, state)
     folder = f"{workspace.settings.templates}/letters"
     path = f"{folder}/{language}.yaml"
-    raw = read_bytes(workspace.root, path)
+    raw = read_bytes(workspace.place, path)
     if isinstance(raw, Diagnostic):
         raise ReprisalError(f"{path}: {raw.message}", "the letters need their frame; `reprisal init` brings one")
     frame = load_sentences(raw, path, language)
@@ -54,15 +54,15 @@ def remarks(workspace: Workspace, edition: Edition, state: str) -> tuple[str, ..
 
 
 def _has_frame(workspace: Workspace, language: str) -> bool:
-    return bool(language) and (workspace.root / workspace.settings.templates / "letters" / f"{language}.yaml").is_file()
+    return bool(language) and is_there(workspace.place, f"{workspace.settings.templates}/letters/{language}.yaml")
 
 
 def _set(workspace: Workspace, state: str) -> tuple[str, str]:
     """The language that is set for a State, with the State's name in it; both empty where none is."""
     path = f"{workspace.settings.templates}/letters/languages.yaml"
-    if not (workspace.root / path).is_file():
+    if not is_there(workspace.place, path):
         return "", ""
-    raw = read_bytes(workspace.root, path)
+    raw = read_bytes(workspace.place, path)
     if isinstance(raw, Diagnostic):
         raise ReprisalError(f"{path}: {raw.message}", raw.hint)
     parsed = parse(raw, path)

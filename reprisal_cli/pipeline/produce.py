@@ -30,8 +30,8 @@ MANIFEST = "manifest.json"
 @dataclass(frozen=True, slots=True)
 class Built:
     """What a build did: nothing is written (`files` is empty) if an error was found. `stamp` is what the documents say
-    of themselves if they were not checked against the vault; `final` says that they may be published. `remarks` are lines
-    for the desk."""
+    of themselves if they were not checked against the vault; `final` says that they may be published. `remarks` are for
+    the desk, a line each."""
 
     loaded: Loaded
     edition: Edition

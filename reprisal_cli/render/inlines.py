@@ -15,7 +15,7 @@ WEB = ("https://", "http://")
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How one family of outputs writes text, a note with its content, a cross-reference, a link, and a field to fill in."""
+    """How one family of outputs writes text, a note with its content, a cross-reference, a link, and a field."""
 
     text: Callable[[str], list[Node]]
     note: Callable[[Note, list[Node]], list[Node]]
