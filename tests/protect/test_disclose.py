@@ -351,7 +351,7 @@ def test_the_audience_of_a_state_sees_its_own_cases_alone() -> None:
     other = case("XXB-2025-102", persons=[person(consent=consent)])
     public = shown([mine, both, other], audience=Audience.STATE, state="XXA")
     assert [one.id for one in public.cases] == ["XXA-2025-101", "XXB-2025-101"]
-    assert public.elsewhere == ("XXB-2025-102",)
+    assert public.of_others == ("XXB-2025-102",)
 
 
 def test_the_period_decides_nothing_about_consent() -> None:
