@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.parse import parse
+from reprisal_cli.pipeline.case_new import new_case
+from reprisal_cli.pipeline.casework import Casework, Change, open_casework, save
 from reprisal_cli.store.append import append, append_at, put, replace
+from reprisal_cli.store.new_case import NewCase
 from tests.cli.run import committed, git, reprisal
 from tests.support.rulebook import FIRST, WHOLE, workspace
 from tests.test_sign import APPROVED
@@ -243,3 +249,61 @@ def test_what_was_wrong_before_is_not_in_the_way(tmp_path: Path) -> None:
     options = ("--measure", "investigation-opened", "--date", "2025-06", "--as-of", "2025-08-04")
     ran = reprisal(root, "case", "develop", "XXA-2025-001", *options)
     assert ran.code == 0, ran.err
+
+
+# --- questions ------------------------------------------------------------------------------------------------------
+
+
+class Terminal(io.StringIO):
+    """What somebody types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_only_what_is_missing_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word that is in no list is asked for again, with what was probably meant."""
+    root = workspace(tmp_path)
+    answers = ["Invented, a raid", "a woman lawyer", "femal", "female", "upr", "raid-or-search"]
+    monkeypatch.setattr("sys.stdin", Terminal("".join(f"{line}\n" for line in answers)))
+    options = ("--state", "XXA", "--record", "individual", "--by", "desk-1", "--as-of", "2025-02-10")
+    ran = reprisal(root, "case", "new", *options)
+    assert ran.code == 0, ran.err
+    assert "did you mean female?" in ran.err
+    data = parse((root / "cases/XXA/XXA-2025-003.yaml").read_bytes(), "").data or {}
+    assert (data["title"], data["persons"][0]["gender"], data["acts"][0]["type"]) == (
+        "Invented, a raid",
+        "female",
+        "raid-or-search",
+    )
+
+
+def test_two_at_one_machine_never_write_the_same_file(tmp_path: Path) -> None:
+    """A file that was made meanwhile is not written over."""
+    root = workspace(tmp_path)
+
+    def made(work: Casework, title: str) -> Change:
+        return new_case(
+            work,
+            lambda case_id: NewCase(
+                case_id,
+                title,
+                "situation",
+                "XXA",
+                date(2025, 2, 10),
+                "desk-1",
+                "desk-1",
+                mark="0",
+                cooperation=[{"body": "upr"}],
+                acts=[{"ref": "a1", "type": "threats"}],
+            ),
+            "XXA",
+            2025,
+        )
+
+    work = open_casework(root, date(2025, 2, 10))
+    first, second = made(work, "Invented, one"), made(work, "Invented, two")
+    save(first)
+    with pytest.raises(ReprisalError, match="made meanwhile"):
+        save(second)
+    assert "Invented, one" in (root / "cases/XXA/XXA-2025-003.yaml").read_text()

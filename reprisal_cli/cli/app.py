@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from reprisal_cli.cli import build, case, consent, edition, vault
+from reprisal_cli.cli.draft import draft
 from reprisal_cli.cli.guard import guard
 from reprisal_cli.cli.init import init
 from reprisal_cli.cli.rule import rule
@@ -29,6 +30,7 @@ app.command()(guard)
 app.command()(rule)
 app.command()(schema)
 app.command()(sign)
+app.command()(draft)
 app.add_typer(build.app, name="build")
 app.add_typer(case.app, name="case")
 app.add_typer(edition.app, name="edition")
