@@ -8,6 +8,25 @@ from reprisal_cli.compile.tree import Front, Note, Para, Text
 from reprisal_cli.register.sessions import sessions
 
 _WORDS = ("summary", "contents", "paragraphs", "page", "annex", "note", "notes", "back", "footnotes", "skip")
+_WEB = (
+    "find",
+    "text",
+    "state",
+    "mechanism",
+    "act",
+    "response",
+    "all",
+    "clear",
+    "shown",
+    "nothing",
+    "go",
+    "copy",
+    "copied",
+    "note",
+    "close",
+    "table",
+    "top",
+)
 
 
 def front_matter(frame: Frame, summary: tuple[Para, ...]) -> Front:
@@ -39,8 +58,11 @@ def front_matter(frame: Frame, summary: tuple[Para, ...]) -> Front:
 
 
 def frame_words(say: Sentences) -> dict[str, str]:
-    """The frame's own words that writers need."""
-    return {name: say.word(f"word.{name}") for name in _WORDS}
+    """The frame's own words that writers need. Those of `place` keep their slots: the page of a browser fills them."""
+    own = {name: say.word(f"word.{name}") for name in _WORDS}
+    paragraph = say.text("place.paragraph.one", numbers="{number}")
+    places = {"place": paragraph, "place.annex": say.text("place.annex", number="{annex}", paragraphs=paragraph)}
+    return own | {f"web.{name}": say.word(f"web.{name}") for name in _WEB} | places
 
 
 def _agenda(frame: Frame) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from reprisal_cli.compile.communications import communication_blocks
+from reprisal_cli.compile.facets import facets
 from reprisal_cli.compile.frame import Frame, frame_of
 from reprisal_cli.compile.front import frame_words, front_matter
 from reprisal_cli.compile.index import index_blocks
@@ -53,7 +54,8 @@ def compile_report(
     statistics, proof = statistics_blocks(corpus.counted, frame)
     parts = (Part("main", tuple(body)), *_annexes(told, frame, statistics))
     front = front_matter(frame, summary)
-    report = Report(frame.language, front, parts, frame_words(sentences), (*press.figures, *proof))
+    found_by = facets(told, parts, frame)
+    report = Report(frame.language, front, parts, frame_words(sentences), (*press.figures, *proof), facets=found_by)
     finished, nowhere = number(report, frame)
     return finished, [*press.found, *nowhere, *_without_place(told, corpus.edition)]
 
@@ -65,7 +67,7 @@ def compile_annex(corpus: PublicCorpus, family: str, sentences: Sentences) -> tu
     blocks = mechanism_blocks(told, family, frame, long=True, alone=True)
     front = replace(front_matter(frame, ()), title=title(family, frame), title_notes=(), contents=False)
     parts = (Part("main", tuple(blocks)),)
-    report = Report(frame.language, front, parts, frame_words(sentences))
+    report = Report(frame.language, front, parts, frame_words(sentences), facets=facets(told, parts, frame))
     return number(report, frame, elsewhere=sentences.say("place.elsewhere"))
 
 

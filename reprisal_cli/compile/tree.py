@@ -230,6 +230,22 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A printed word, and the ids of the cases of this document of which it is true."""
+
+    label: str
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One way to find cases in a page (`state`, `mechanism`, `act`, `response`), with its choices in order of print."""
+
+    name: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """A whole document. `words` are the frame's own words in its language (`contents`, `summary`, `page`, ...)."""
 
@@ -239,6 +255,7 @@ class Report:
     words: Mapping[str, str]
     figures: tuple[Figure, ...] = ()
     direction: Literal["ltr", "rtl"] = "ltr"
+    facets: tuple[Facet, ...] = ()
 
 
 # --- walking --------------------------------------------------------------------------------------------------------

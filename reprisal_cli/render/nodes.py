@@ -97,8 +97,11 @@ def div(children: list[Node], ident: str = "", classes: Sequence[str] = (), attr
 def table(
     ident: str, caption: list[Node], widths: Sequence[float], head: list[list[Node]], rows: list[list[list[Node]]]
 ) -> Node:
-    """A table with a head; each cell is a list of blocks."""
-    columns = [[{"t": "AlignDefault"}, {"t": "ColWidth", "c": width}] for width in widths]
+    """A table with a head; each cell is a list of blocks. A column of width 0 is as wide as its text needs."""
+    columns = [
+        [{"t": "AlignDefault"}, {"t": "ColWidth", "c": width} if width else {"t": "ColWidthDefault"}]
+        for width in widths
+    ]
     scope = (("scope", "col"),)
     heads = [_row(head, scope)] if head else []
     body = [attr(), 0, [], [_row(row) for row in rows]]

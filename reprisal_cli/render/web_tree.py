@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
+from reprisal_cli.compile.facets import cases_of
 from reprisal_cli.compile.tree import (
     Blank,
     Block,
@@ -18,6 +19,7 @@ from reprisal_cli.compile.tree import (
     Report,
     Table,
     cells,
+    text_of,
     walk_inlines,
 )
 from reprisal_cli.render.inlines import Dialect, inlines
@@ -45,7 +47,7 @@ FIRST_LEVEL = 2
 
 def body(report: Report) -> list[Node]:
     """All parts."""
-    return [_part(part) for part in report.parts]
+    return [_part(part, report.words["web.table"]) for part in report.parts]
 
 
 def summary(report: Report) -> list[Node]:
@@ -117,17 +119,18 @@ DIALECT = Dialect(text=text_nodes, note=_note, cross=_cross, link=_link, blank=_
 # --- blocks ---------------------------------------------------------------------------------------------------------
 
 
-def _part(part: Part) -> Node:
+def _part(part: Part, of_table: str) -> Node:
     levels = depths(part)
-    inside = [_block(block, levels) for block in part.blocks]
+    inside = [_block(block, levels, of_table) for block in part.blocks]
     if not is_annex(part):
         return div(inside, part_id(part) if part.id else "", ["part"])
     label = [span(text_nodes(part.label), classes=["label"]), *text_nodes(" ")] if part.label else []
     title = header(FIRST_LEVEL, [*label, *text_nodes(part.title)], part_id(part), ["annex-title"])
-    return div([title, *inside], "", ["part", "annex"])
+    number = [("data-annex", clean(part.label.rpartition(" ")[2]))] if part.label else []
+    return div([title, *inside], "", ["part", "annex"], number)
 
 
-def _block(block: Block, levels: dict[str, int]) -> Node:
+def _block(block: Block, levels: dict[str, int], of_table: str) -> Node:
     match block:
         case Para():
             return _paragraph(block)
@@ -135,36 +138,38 @@ def _block(block: Block, levels: dict[str, int]) -> Node:
             label = [span(text_nodes(block.label), classes=["label"]), *text_nodes(" ")] if block.label else []
             level = min(levels[block.id] + FIRST_LEVEL - 1, 6)
             children = [*label, *inlines(block.inlines, DIALECT)]
-            return header(level, children, block.id, [f"look-{block.level}"])
+            return header(level, children, block.id, [f"look-{block.level}", *(["state"] if block.state else [])])
         case Table():
-            return _table(block)
+            return _table(block, of_table)
         case Picture():
-            return _picture(block)
+            return _picture(block, of_table)
 
 
 def _paragraph(source: Para) -> Node:
     number = paragraph_number(source)
     label = [link(f"#{source.id}", text_nodes(number), "", ["number"]), *text_nodes(" ")] if number else []
     classes = ["para", "item"] if source.level else ["para"]
-    return div([para([*label, *inlines(source.inlines, DIALECT)])], source.id, classes)
+    told = [("data-case", " ".join(cases_of(source)))] if cases_of(source) else []
+    return div([para([*label, *inlines(source.inlines, DIALECT)])], source.id, classes, told)
 
 
-def _picture(source: Picture) -> Node:
+def _picture(source: Picture, name: str) -> Node:
     shown = image(data_address("image/svg+xml", source.svg), clean(source.alternative))
     caption = [plain(inlines(source.caption, DIALECT))] if source.caption else []
-    return div([figure(source.id, caption, [plain([shown])]), _table(source.numbers)], "", ["picture"])
+    return div([figure(source.id, caption, [plain([shown])]), _table(source.numbers, name)], "", ["picture"])
 
 
-def _table(source: Table) -> Node:
+def _table(source: Table, name: str) -> Node:
     grid = table(
         source.id,
         [plain(inlines(source.caption, DIALECT))] if source.caption else [],
-        source.widths,
+        [0] * len(source.widths),  # as wide as its text; widths would be styles, which the page's policy refuses
         [_cell(cell) for cell in source.head],
         [[_cell(cell) for cell in row] for row in source.rows],
     )
     # A wide table scrolls in its own box, so that the page does not on a phone.
-    return div([grid], "", ["table-box"], [("tabindex", "0")])
+    label = clean(text_of(source.caption)) or name
+    return div([grid], "", ["table-box"], [("tabindex", "0"), ("role", "group"), ("aria-label", label)])
 
 
 def _cell(cell: Cell) -> list[Node]:

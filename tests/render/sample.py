@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from reprisal_cli.compile.tree import (
     Block,
+    Choice,
     Cross,
     Emph,
+    Facet,
     Front,
     Heading,
     Inline,
@@ -31,6 +33,23 @@ WORDS = {
     "page": "Page",
     "footnotes": "Footnotes",
     "skip": "Skip to the report",
+    "place": "para. {number}",
+    "place.annex": "annex {annex}, para. {number}",
+    "web.find": "Find cases",
+    "web.text": "Words in the text",
+    "web.state": "State",
+    "web.response": "Response of the State",
+    "web.all": "All",
+    "web.clear": "Show the whole document",
+    "web.shown": "{count} of {all} cases are shown.",
+    "web.nothing": "No case is found by this.",
+    "web.go": "Go to the text",
+    "web.copy": "Copy a reference to this paragraph",
+    "web.copied": "Copied: {text}",
+    "web.note": "Footnote {number}",
+    "web.close": "Close",
+    "web.table": "Table",
+    "web.top": "Start of the page",
 }
 NOTICE = "Demonstration compiled from invented summaries; not a United Nations document"
 HOSTILE = (
@@ -190,9 +209,9 @@ def body() -> tuple[Block, ...]:
         Heading("h_summary", 2, text("Summary of cases"), label="B."),
         Heading("h_1st", 3, text("First group"), label="1."),
         Heading("h_exl", 4, text("Exampleland"), labelled=False, state="EXL"),
-        Para("p_6", text(LONG), number=6),
+        Para("p_6", text(LONG), number=6, cases=("EXL-2039-001",)),
         Heading("h_nev", 4, text("Neverland (Republic of)"), labelled=False, state="NEV"),
-        Para("p_7", (*text(LONG), Note(text("EXL 1/2040."), 6)), number=7),
+        Para("p_7", (*text(LONG), Note(text("EXL 1/2040."), 6)), number=7, cases=("NEV-2040-001",)),
         Heading("h_2nd", 3, text("Second group"), label="2."),
         Para("p_8", text(LONG), number=8),
         Heading("h_end", 1, text("Conclusions and recommendations"), label="IV."),
@@ -244,8 +263,13 @@ def annex(key: str, label: str, title: str, note: int, second: str) -> Part:
         title=title,
         blocks=(
             Heading(f"{second}_h1", 2, text("Exampleland"), label="1.", state="EXL"),
-            Para(f"{second}_p1", (*text(LONG), Note(text("A/HRC/98/1, annex I, para. 4."), note)), number=1),
-            Para(f"{second}_p2", text(LONG), number=2),
+            Para(
+                f"{second}_p1",
+                (*text(LONG), Note(text("A/HRC/98/1, annex I, para. 4."), note)),
+                number=1,
+                cases=("EXL-2039-001",),
+            ),
+            Para(f"{second}_p2", text("Ärger: a second case."), number=2, cases=("EXL-2039-002",)),
             Para(f"{second}_p2a", text("First item;"), level=1, number=1),
             Para(f"{second}_p2b", text("Second item."), level=1, number=2),
             Heading(f"{second}_h2", 2, text("Neverland (Republic of)"), label="2.", state="NEV"),
@@ -260,7 +284,7 @@ def annex(key: str, label: str, title: str, note: int, second: str) -> Part:
                 ),
                 number=3,
             ),
-            Para(f"{second}_p4", (*text(LONG), Note(text("NEV 2/2040."), note + 1)), number=4),
+            Para(f"{second}_p4", (*text(LONG), Note(text("NEV 2/2040."), note + 1)), number=4, cases=("NEV-2040-001",)),
         ),
     )
 
@@ -284,6 +308,13 @@ def sample() -> Report:
             ),
         ),
         words=WORDS,
+        facets=(
+            Facet(
+                "state",
+                (Choice("Exampleland", ("EXL-2039-001", "EXL-2039-002")), Choice("Neverland", ("NEV-2040-001",))),
+            ),
+            Facet("response", (Choice("Reply received", ("EXL-2039-002",)), Choice(HOSTILE, ("NEV-2040-001",)))),
+        ),
     )
 
 
@@ -291,4 +322,4 @@ def one(*inlines: Inline) -> Report:
     """A report of one numbered paragraph."""
     report = sample()
     part = Part("main", (Heading("h_1", 1, text("Introduction"), label="I."), Para("p_1", inlines, number=1)))
-    return replace(report, parts=(part,), front=replace(report.front, summary=(), title_notes=()))
+    return replace(report, parts=(part,), facets=(), front=replace(report.front, summary=(), title_notes=()))
