@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,18 @@ import pytest
 
 from tests.support.builders import HRC_60, HRC_63, case, dump, person, published, workspace
 from tests.support.built import build, unchecked
-from tests.support.reading import docx_parts, docx_text, html_text, page, pdf_text, squeeze
+from tests.support.reading import (
+    akn_text,
+    docx_parts,
+    docx_text,
+    epub_text,
+    html_text,
+    markdown_text,
+    odt_text,
+    page,
+    pdf_text,
+    squeeze,
+)
 
 HOSTILE = r"C & A <b>x</b> $y$ {{ z }} \input{a} [^1] #set ```{=openxml}"
 OTHERS = [
@@ -108,7 +119,7 @@ def outputs(text: str) -> tuple[dict[str, str], dict[str, bytes]]:
     with tempfile.TemporaryDirectory() as name:
         said = hostile_workspace(Path(name), text)
         with unchecked():  # rules know the form of symbols and numbers; what they miss must be harmless
-            return said, build(Path(name), "hrc-60", "docx,pdf,html")
+            return said, build(Path(name), "hrc-60", "docx,pdf,html,odt,epub,md,akn")
 
 
 def missing(said: dict[str, str], shown: str) -> Iterator[str]:
@@ -137,6 +148,16 @@ def test_every_printed_field_comes_out_as_typed_on_the_web(text: str) -> None:
 def test_every_printed_field_comes_out_as_typed_in_the_pdf(text: str) -> None:
     said, files = outputs(text)
     assert list(missing(said, pdf_text(files["report.pdf"]))) == []
+
+
+@pytest.mark.parametrize("read", [odt_text, epub_text, markdown_text, akn_text], ids=["odt", "epub", "md", "akn"])
+@pytest.mark.parametrize("text", [HOSTILE, *OTHERS], ids=["issue", "html", "typst", "jinja"])
+def test_every_printed_field_comes_out_as_typed_in_the_small_formats(text: str, read: Callable[[bytes], str]) -> None:
+    said, files = outputs(text)
+    assert (
+        list(missing(said, read(files[f"report.{read.__name__.removesuffix('_text').replace('markdown', 'md')}"])))
+        == []
+    )
 
 
 @pytest.mark.parametrize("text", [HOSTILE, *OTHERS], ids=["issue", "html", "typst", "jinja"])

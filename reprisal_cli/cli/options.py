@@ -13,7 +13,10 @@ Edition = Annotated[
 ]
 ALL = "docx,pdf,html"
 """The formats of a document where none is named."""
-To = Annotated[str, typer.Option("--to", help="Formats with commas between: docx, pdf, html.", metavar="FORMATS")]
+To = Annotated[
+    str,
+    typer.Option("--to", help="Formats with commas between: docx, pdf, html, odt, epub, md, akn.", metavar="FORMATS"),
+]
 Out = Annotated[
     Path | None, typer.Option("--out", "-o", help="Folder for the documents; else build/EDITION/.", metavar="DIR")
 ]

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from reprisal_cli.compile.tree import Emph, Inline, Link, Note, Text, Value
+from reprisal_cli.compile.tree import Emph, Foreign, Inline, Link, Note, Text, Value
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.model.values import PartialDate, Period, When
 from reprisal_cli.parse import parse
@@ -177,6 +177,8 @@ def capital(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:
             return (Value(text[:1].upper() + text[1:], figure), *rest)
         case Emph(children):
             return (Emph(capital(children)), *rest)
+        case Foreign(language, children):
+            return (Foreign(language, capital(children)), *rest)
         case Link(url, children):
             return (Link(url, capital(children)), *rest)
         case Note():

@@ -49,6 +49,15 @@ class Emph:
 
 
 @dataclass(frozen=True, slots=True)
+class Foreign:
+    """Words in another language than the document's, printed as received: Word, the PDF and the web page are told, so
+    that they are spelt, hyphenated and read aloud rightly. `language` is a tag as `fr` or `zh-Hant`."""
+
+    language: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """A link to an http or https address outside the document."""
 
@@ -104,7 +113,7 @@ class Blank:
     lines: int = 3
 
 
-Inline = Text | Emph | Link | Note | Value | Cross | Places | Blank
+Inline = Text | Emph | Foreign | Link | Note | Value | Cross | Places | Blank
 
 
 # --- blocks ---------------------------------------------------------------------------------------------------------
@@ -265,7 +274,7 @@ def map_inlines(inlines: tuple[Inline, ...], change: Callable[[Inline], tuple[In
     """Changes every inline, children first; `change` gives the nodes that stand in its place."""
     out: list[Inline] = []
     for node in inlines:
-        if isinstance(node, Emph | Link | Note):
+        if isinstance(node, Emph | Foreign | Link | Note):
             node = replace(node, children=map_inlines(node.children, change))
         out.extend(change(node))
     return tuple(out)
@@ -275,7 +284,7 @@ def walk_inlines(inlines: tuple[Inline, ...]) -> Iterator[Inline]:
     """Every inline in reading order, parents before their children."""
     for node in inlines:
         yield node
-        if isinstance(node, Emph | Link | Note):
+        if isinstance(node, Emph | Foreign | Link | Note):
             yield from walk_inlines(node.children)
 
 
@@ -286,7 +295,7 @@ def text_of(inlines: tuple[Inline, ...], notes: bool = False) -> str:
         match node:
             case Text(text) | Value(text) | Cross(_, text):
                 out.append(text)
-            case Emph(children) | Link(_, children):
+            case Emph(children) | Foreign(_, children) | Link(_, children):
                 out.append(text_of(children, notes))
             case Note(children):
                 out.append(text_of(children) if notes else "")

@@ -11,7 +11,7 @@ from lxml import etree
 
 from reprisal_cli.compile.tree import Report
 from reprisal_cli.render.docx_reference import AnnexLabel, W, annex_label, reference, style_ids
-from reprisal_cli.render.docx_tree import Dress, tree
+from reprisal_cli.render.docx_tree import Dress, dialect, tree
 from reprisal_cli.render.fill import fill
 from reprisal_cli.render.house import House
 from reprisal_cli.render.literal import clean
@@ -26,7 +26,7 @@ def docx(report: Report, house: House, epoch: int) -> bytes:
     """The document as a Word file."""
     label = annex_label(report)
     template = reference(report, house, label or AnnexLabel())
-    dress = Dress(house, style_ids(template, house), label is not None)
+    dress = Dress(house, style_ids(template, house), label is not None, dialect(house))
     written = _write(tree(report, dress), template, house)
     return pack(_finish(unpack(written), unpack(template), report, house, epoch))
 

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from reprisal_cli.compile.tree import Blank, Block, Cell, Cross, Heading, Note, Para, Part, Picture, Report, Table
 from reprisal_cli.render.fill import fill
 from reprisal_cli.render.house import House
-from reprisal_cli.render.inlines import Dialect, inlines
+from reprisal_cli.render.inlines import Dialect, inlines, marked
 from reprisal_cli.render.literal import clean, text_nodes
 from reprisal_cli.render.nodes import (
     Node,
@@ -38,6 +38,7 @@ class Dress:
     house: House
     ids: Mapping[str, str]
     labels_by_style: bool  # whether Word numbers the annexes; their labels are typed out otherwise
+    dialect: Dialect
 
 
 def tree(report: Report, dress: Dress) -> Node:
@@ -84,7 +85,9 @@ def _blank(blank: Blank) -> list[Node]:
     return [raw(FORMAT, f"<w:sdt>{properties}<w:sdtContent>{lines}</w:sdtContent></w:sdt>")]
 
 
-DIALECT = Dialect(text=text_nodes, note=_note, cross=_cross, link=_link, blank=_blank)
+def dialect(house: House) -> Dialect:
+    """How Word has it: a language with its country."""
+    return Dialect(text_nodes, _note, _cross, _link, _blank, lambda tag, children: marked(house.locale(tag), children))
 
 
 # --- front matter ---------------------------------------------------------------------------------------------------
@@ -116,7 +119,7 @@ def _titles(report: Report, dress: Dress) -> list[Node]:
     ]
     out = [styled(dress, part, text_nodes(text)) for part, text in lines if text]
     if front.author:
-        stars = inlines(front.title_notes, DIALECT)
+        stars = inlines(front.title_notes, dress.dialect)
         out.append(styled(dress, "author", text_nodes(front.author) + _with_commas(stars)))
     return out
 
@@ -136,7 +139,9 @@ def _summary(report: Report, dress: Dress) -> list[Node]:
 
 
 def _summary_para(source: Para, dress: Dress) -> Node:
-    return styled(dress, "summary_item" if source.level else "summary", inlines(source.inlines, DIALECT), source.id)
+    return styled(
+        dress, "summary_item" if source.level else "summary", inlines(source.inlines, dress.dialect), source.id
+    )
 
 
 def _contents(report: Report, dress: Dress) -> list[Node]:
@@ -170,11 +175,11 @@ def _part(part: Part, dress: Dress) -> list[Node]:
 def _block(block: Block, annex: bool, dress: Dress) -> Node:
     match block:
         case Para():
-            return styled(dress, para_style(block, annex), inlines(block.inlines, DIALECT), block.id)
+            return styled(dress, para_style(block, annex), inlines(block.inlines, dress.dialect), block.id)
         case Heading():
             style = heading_style(block, annex)
             literal = text_nodes(block.label + "\N{EN SPACE}") if style.endswith("_plain") and block.label else []
-            return styled(dress, style, literal + inlines(block.inlines, DIALECT), block.id)
+            return styled(dress, style, literal + inlines(block.inlines, dress.dialect), block.id)
         case Table():
             return _table(block, dress)
         case Picture():
@@ -207,7 +212,7 @@ def heading_style(heading: Heading, annex: bool) -> str:
 
 
 def _table(source: Table, dress: Dress) -> Node:
-    caption = styled(dress, "caption", inlines(source.caption, DIALECT), source.id)
+    caption = styled(dress, "caption", inlines(source.caption, dress.dialect), source.id)
     grid = table(
         "",
         [],
@@ -219,7 +224,7 @@ def _table(source: Table, dress: Dress) -> Node:
 
 
 def _cell(cell: Cell, part: str, dress: Dress) -> list[Node]:
-    return [styled(dress, part, inlines(cell, DIALECT))]
+    return [styled(dress, part, inlines(cell, dress.dialect))]
 
 
 def _picture(source: Picture, dress: Dress) -> Node:
@@ -227,7 +232,7 @@ def _picture(source: Picture, dress: Dress) -> Node:
     shown = styled(
         dress, "picture", [image(data_address("image/png", source.png), clean(source.alternative), source.id, width)]
     )
-    caption = styled(dress, "caption", inlines(source.caption, DIALECT))
+    caption = styled(dress, "caption", inlines(source.caption, dress.dialect))
     return div([*([caption] if source.caption else []), shown, _table(source.numbers, dress)])
 
 

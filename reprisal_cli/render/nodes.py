@@ -42,6 +42,11 @@ def emph(children: list[Node]) -> Node:
     return {"t": "Emph", "c": children}
 
 
+def strong(children: list[Node]) -> Node:
+    """Strong emphasis."""
+    return {"t": "Strong", "c": children}
+
+
 def superscript(children: list[Node]) -> Node:
     """Raised text."""
     return {"t": "Superscript", "c": children}

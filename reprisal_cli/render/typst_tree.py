@@ -65,6 +65,14 @@ def _blank(blank: Blank) -> list[Node]:
 DIALECT = Dialect(text=_text, note=_note, cross=_cross, link=_link, blank=_blank)
 
 
+def _foreign(tag: str, children: list[Node]) -> list[Node]:
+    language, _, _ = tag.partition("-")
+    return _around(f"#text(lang: {string(language.lower())})[", children)
+
+
+DIALECT = Dialect(text=_text, note=_note, cross=_cross, link=_link, blank=_blank, foreign=_foreign)
+
+
 # --- blocks ---------------------------------------------------------------------------------------------------------
 
 

@@ -7,14 +7,19 @@ from types import MappingProxyType
 
 from reprisal_cli.compile.tree import Report
 from reprisal_cli.diagnostic import ReprisalError
+from reprisal_cli.render.akn import akn
+from reprisal_cli.render.book import epub, odt
 from reprisal_cli.render.docx import docx
 from reprisal_cli.render.house import House
 from reprisal_cli.render.html import html
+from reprisal_cli.render.markdown import markdown
 from reprisal_cli.render.pdf import pdf
 
 Writer = Callable[[Report, House, int], bytes]
 
-WRITERS: Mapping[str, Writer] = MappingProxyType({"docx": docx, "pdf": pdf, "html": html})
+WRITERS: Mapping[str, Writer] = MappingProxyType(
+    {"docx": docx, "pdf": pdf, "html": html, "odt": odt, "epub": epub, "md": markdown, "akn": akn}
+)
 """Format -> function from a finished report, the house style and an epoch to the file."""
 
 

@@ -17,8 +17,9 @@ from reprisal_cli.pipeline.build import build_report
 from reprisal_cli.pipeline.validate import validate
 from tests.hostile.inputs import HERE, LITERAL, Hostile
 from tests.render.reading import pdf_text, squeeze, word_text
+from tests.support.reading import akn_text, epub_text, markdown_text, odt_text
 
-FORMATS = ("docx", "pdf", "html")
+FORMATS = ("docx", "pdf", "html", "odt", "epub", "md", "akn")
 FOREIGN = ("49 and", "root:x:", "Hijacked</title>", "subclass '")
 """What would stand in a document if a value had been read as a template, a file or a program."""
 
@@ -30,7 +31,9 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, str]:
     built = build_report(root, "hrc-60", FORMATS, root / "out", None)
     assert not has_errors([*built.loaded.found, *built.found])
     files = {name: (root / "out" / f"report.{name}").read_bytes() for name in FORMATS}
-    return {"docx": _word(files["docx"]), "pdf": _pdf(files["pdf"]), "html": _web(files["html"])}
+    small = {"odt": odt_text, "epub": epub_text, "md": markdown_text, "akn": akn_text}
+    large = {"docx": _word(files["docx"]), "pdf": _pdf(files["pdf"]), "html": _web(files["html"])}
+    return large | {name: squeeze(read(files[name])) for name, read in small.items()}
 
 
 def test_every_literal_input_is_clean(tmp_path: Path) -> None:

@@ -113,3 +113,49 @@ def html_lines(data: bytes) -> list[str]:
         mark = "#" * int(node.tag[1]) + " " if re.fullmatch("h[1-6]", node.tag) else ""
         out.append(f"{mark}{text}")
     return [line for line in out if line.strip()]
+
+
+def odt_text(data: bytes) -> str:
+    """A line for each paragraph of an OpenDocument text, its notes after it, and what pictures show in words."""
+    with zipfile.ZipFile(BytesIO(data)) as file:
+        return xml_text(file.read("content.xml"))
+
+
+def epub_text(data: bytes) -> str:
+    """The text of all chapters of a book."""
+    with zipfile.ZipFile(BytesIO(data)) as file:
+        return "\n".join(xml_text(file.read(name)) for name in file.namelist() if name.endswith(".xhtml"))
+
+
+def akn_text(data: bytes) -> str:
+    """The text of an Akoma Ntoso document."""
+    return xml_text(data)
+
+
+_NOTES = ("note", "authorialNote", "noteref", "footnote-ref")
+
+
+def xml_text(data: bytes) -> str:
+    """Text without footnotes, then the footnotes, then alternative texts."""
+    root = etree.fromstring(data)
+    notes, shown = [], []
+    for node in list(root.iter()):
+        if not isinstance(node.tag, str):
+            continue
+        name = etree.QName(node).localname
+        shown += [value for key, value in node.attrib.items() if key.rpartition("}")[2] == "alt"]
+        shown += ["".join(node.itertext())] if name == "desc" else []
+        if name in ("note", "authorialNote") or "footnote-ref" in (node.get("class") or ""):
+            notes.append("".join(node.itertext()))
+            node.clear(keep_tail=True)
+    return "\n".join(["".join(root.itertext()), *notes, *shown])
+
+
+def markdown_text(data: bytes) -> str:
+    """The words of a Markdown file, read as CommonMark: signs of notes and tags are left out."""
+    from markdown_it import MarkdownIt
+
+    text = re.sub(r"(?m)^\[\^\d+\]: ", "", data.decode())
+    text = re.sub(r"(?<!\\)\[\^\d+\]", "", text)
+    page = MarkdownIt("commonmark").enable("table").render(text)
+    return str(html.document_fromstring(page).text_content())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from reprisal_cli.protect.scan.extract_html import html_pieces
@@ -15,8 +16,8 @@ from reprisal_cli.protect.scan.pieces import DEEPEST, Budget, Found, Piece, Unre
 
 _HTML = re.compile(rb"(?i)\A\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.DOTALL)
 _ENDINGS = {
-    "html": "html", "htm": "html", "xhtml": "xhtml", "json": "json", "txt": "text", "md": "text", "csv": "text",
-    "css": "text", "js": "text", "yaml": "text", "yml": "text", "xml": "xml", "svg": "xml", "rels": "xml",
+    "html": "html", "htm": "html", "xhtml": "xhtml", "json": "json", "txt": "text", "md": "markdown", "csv": "text",
+    "css": "text", "js": "text", "yaml": "text", "yml": "text", "xml": "xml", "akn": "xml", "svg": "xml", "rels": "xml",
     "opf": "xml", "ncx": "xml", "rdf": "xml", "vml": "xml",
 }  # fmt: skip
 _PICTURES = (
@@ -57,6 +58,9 @@ def extract(
         yield from xml_pieces(content, place, inside)
     elif kind == "json":
         yield from _json(content, place)
+    elif kind == "markdown":
+        yield from _text(content, place)
+        yield from _markdown(content, place)
     elif kind == "text":
         yield from _text(content, place)
     elif kind in ("picture", "font"):
@@ -107,6 +111,19 @@ def _text(content: bytes, place: str) -> Iterator[Found]:
         return
     yield joined(place or "text", text.splitlines() or [""], "line", body=True)
     yield from unescaped(text, place or "text")
+
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,400}>|<!--.*?-->", re.DOTALL)
+_TARGET = re.compile(r"\]\((?:<[^<>\n]*>|[^()\s]*)\)|\[\^[^\[\]\s]{1,20}\]")
+_SIGNS = re.compile(r"\\([!-/:-@\[-`{-~])|[*_`\[\]]")
+
+
+def _markdown(content: bytes, place: str) -> Iterator[Piece]:
+    """The same as it is shown: without marks, addresses and tags between its words, each paragraph on one line."""
+    text = decoded(content) or ""
+    bare = _SIGNS.sub(lambda sign: sign[1] or "", _TARGET.sub("", _TAG.sub("", text)))
+    lines = [" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", unescape(bare))]
+    yield joined(f"{place or 'text'}, as shown", lines, "paragraph", body=True)
 
 
 def unescaped(text: str, place: str) -> Iterator[Piece]:

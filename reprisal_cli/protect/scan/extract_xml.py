@@ -27,7 +27,7 @@ from reprisal_cli.protect.scan.pieces import Found, Piece, Unread, joined
 _INLINE_WORDS = (
     "r t delText instrText delInstrText ins del moveFrom moveTo hyperlink smartTag sdt sdtContent fldSimple rPr "
     "proofErr bookmarkStart bookmarkEnd rStyle vanish ruby rt rubyBase "
-    "span a b i em strong u s sup sub small big code q cite abbr mark font tt bdi bdo kbd samp var time "
+    "span ref remark a b i em strong u s sup sub small big code q cite abbr mark font tt bdi bdo kbd samp var time "
     "change-start change-end change bookmark-start bookmark-end tspan textPath"
 )
 _INLINE = frozenset(_INLINE_WORDS.split())

@@ -1,0 +1,135 @@
+"""The tree for OpenDocument text and EPUB: numbers are text, footnotes are footnotes, references are links."""
+
+from __future__ import annotations
+
+from reprisal_cli.compile.tree import Blank, Block, Cell, Cross, Heading, Note, Para, Part, Picture, Report, Table
+from reprisal_cli.render.inlines import Dialect, dots, inlines
+from reprisal_cli.render.literal import clean, text_nodes
+from reprisal_cli.render.nodes import (
+    Node,
+    anchor,
+    data_address,
+    div,
+    document,
+    header,
+    image,
+    link,
+    note,
+    para,
+    plain,
+    strong,
+    table,
+)
+from reprisal_cli.render.numerals import paragraph_number
+from reprisal_cli.render.outline import depths, entries, front_texts, is_annex, part_id
+
+DEEPEST = 2
+
+
+def tree(report: Report, **metadata: str) -> Node:
+    """The whole document. `metadata` is what the format wants to know of it."""
+    blocks = [*_front(report), *_contents(report)]
+    for part in report.parts:
+        blocks += _part(part)
+    return document(blocks, title=clean(report.front.title), lang=report.language, dir=report.direction, **metadata)
+
+
+# --- inlines --------------------------------------------------------------------------------------------------------
+
+
+def _note(source: Note, children: list[Node]) -> list[Node]:
+    return [note(children)]
+
+
+def _cross(cross: Cross) -> list[Node]:
+    return [link(f"#{cross.target}", text_nodes(cross.text))]
+
+
+def _link(url: str, children: list[Node]) -> list[Node]:
+    return [link(url, children)]
+
+
+def _blank(blank: Blank) -> list[Node]:
+    return text_nodes(dots(blank))
+
+
+DIALECT = Dialect(text=text_nodes, note=_note, cross=_cross, link=_link, blank=_blank)
+
+
+# --- blocks ---------------------------------------------------------------------------------------------------------
+
+
+def _front(report: Report) -> list[Node]:
+    """The first page as lines. The starred notes follow the author's line: they may not count as footnotes."""
+    front = front_texts(report.front)
+    names = ("notice", "organization", "organ", "symbol", "version", "distribution", "date", "original", "body")
+    lines = [front[name] for name in (*names, "session", "session_dates", "agenda")] + front["agenda_titles"]
+    out = [para(text_nodes(text)) for text in lines if text]
+    if front["title"]:
+        out.append(para([strong(text_nodes(front["title"]))]))
+    stars = ", ".join(one.mark for one in report.front.title_notes)
+    if front["author"]:
+        out.append(para([strong(text_nodes(front["author"])), *text_nodes(stars)]))
+    out += [para([*text_nodes(f"{one.mark} "), *inlines(one.children, DIALECT)]) for one in report.front.title_notes]
+    if front["job_number"]:
+        out.append(para(text_nodes(front["job_number"])))
+    if report.front.summary:
+        out.append(header(1, text_nodes(report.words["summary"]), "summary"))
+        out += [_paragraph(one) for one in report.front.summary]
+    return out
+
+
+def _contents(report: Report) -> list[Node]:
+    lines = entries(report, DEEPEST, 1) if report.front.contents else ()
+    if not lines:
+        return []
+    said = [(line, " ".join(part for part in (line.label, line.text) if part)) for line in lines]
+    shown = [para([link(f"#{line.id}", text_nodes(text))]) for line, text in said]
+    return [header(1, text_nodes(report.words["contents"]), "contents"), *shown]
+
+
+def _part(part: Part) -> list[Node]:
+    levels = depths(part)
+    title = " ".join(clean(text) for text in (part.label, part.title) if text)
+    head = [header(1, text_nodes(title), part_id(part))] if is_annex(part) else []
+    return head + [_block(block, levels) for block in part.blocks]
+
+
+def _block(block: Block, levels: dict[str, int]) -> Node:
+    match block:
+        case Para():
+            return _paragraph(block)
+        case Heading():
+            label = text_nodes(f"{block.label} ") if block.label else []
+            return header(min(levels[block.id], 6), [*label, *inlines(block.inlines, DIALECT)], block.id)
+        case Table():
+            return _table(block)
+        case Picture():
+            return _picture(block)
+
+
+def _paragraph(source: Para) -> Node:
+    number = paragraph_number(source)
+    label = text_nodes(f"{number}\N{EN SPACE}") if number else []
+    return para([anchor(source.id), *label, *inlines(source.inlines, DIALECT)])
+
+
+def _picture(source: Picture) -> Node:
+    # no figure of pandoc's: OpenDocument would lose what the picture shows in words
+    shown = image(data_address("image/png", source.png), clean(source.alternative))
+    caption = [para([strong(inlines(source.caption, DIALECT))])] if source.caption else []
+    return div([*caption, para([anchor(source.id), shown]), _table(source.numbers)])
+
+
+def _table(source: Table) -> Node:
+    return table(
+        source.id,
+        [plain(inlines(source.caption, DIALECT))] if source.caption else [],
+        source.widths,
+        [_cell(cell) for cell in source.head],
+        [[_cell(cell) for cell in row] for row in source.rows],
+    )
+
+
+def _cell(cell: Cell) -> list[Node]:
+    return [plain(inlines(cell, DIALECT))]
