@@ -253,6 +253,26 @@ def test_what_was_wrong_before_is_not_in_the_way(tmp_path: Path) -> None:
     assert ran.code == 0, ran.err
 
 
+def test_a_fact_is_recorded_although_the_status_is_not_borne_out_any_more(tmp_path: Path) -> None:
+    """And it is said which gate is shut now."""
+    root = workspace(tmp_path, at("answered", "text: REMOVE\n"))
+    options = ("--action", "communication", "--by-bodies", "sr-defenders", "--to", "XXA,XXB", "--date", "2025-08-01")
+    ran = reprisal(root, "case", "develop", "XXA-2025-001", *options, "--as-of", "2025-08-06")
+    assert ran.code == 0, ran.err
+    ran = reprisal(root, "case", "set", "XXA-2025-001", "persons.p1.consent.level=withdrawn", "--as-of", "2025-08-06")
+    assert ran.code == 0, ran.err
+    assert "RC703" in ran.err
+    data = parse((root / FIRST).read_bytes(), "").data or {}
+    assert data["persons"][0]["consent"]["level"] == "withdrawn"
+
+
+def test_a_consent_that_is_taken_back_is_recorded_although_a_text_still_refers_to_the_person(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    ran = reprisal(root, "case", "set", "XXA-2025-001", "persons.p1.consent.level=none", "--as-of", "2026-02-01")
+    assert ran.code == 0, ran.err
+    assert "RC3" in ran.err
+
+
 # --- questions ------------------------------------------------------------------------------------------------------
 
 

@@ -16,6 +16,7 @@ from reprisal_cli.cli.rule import rule
 from reprisal_cli.cli.scan import scan, sign_receipt, verify
 from reprisal_cli.cli.schema import schema
 from reprisal_cli.cli.sign import sign
+from reprisal_cli.cli.suggest import suggest
 from reprisal_cli.cli.validate import validate
 
 app = typer.Typer(
@@ -31,6 +32,7 @@ app.command()(rule)
 app.command()(schema)
 app.command()(sign)
 app.command()(draft)
+app.command()(suggest)
 app.add_typer(build.app, name="build")
 app.add_typer(case.app, name="case")
 app.add_typer(edition.app, name="edition")

@@ -30,7 +30,8 @@ def merge(work: Casework, case_id: str, into: str, step: Step) -> Change:
     else:
         other = put(known, (), "merged_from", [case_id], _ORDER)
     done = [f"{ended.path}: merged into {into}", f"{goes_on.path}: took up {case_id}", *_left(ended.case, goes_on.case)]
-    return changed(work, {ended.path: raw, goes_on.path: other}, done, f"{case_id}: merged into {into}")
+    files = {ended.path: raw, goes_on.path: other}
+    return changed(work, files, done, f"{case_id}: merged into {into}", told=())
 
 
 def _left(ended: Case, goes_on: Case) -> Iterator[str]:

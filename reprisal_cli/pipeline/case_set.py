@@ -12,7 +12,7 @@ from reprisal_cli.diagnostic import Edit, ReprisalError, Route
 from reprisal_cli.model.case import Case
 from reprisal_cli.model.values import Period
 from reprisal_cli.parse import parse
-from reprisal_cli.pipeline.casework import Casework, Change, changed
+from reprisal_cli.pipeline.casework import FACTS, Casework, Change, changed
 from reprisal_cli.register.suggest import suggest
 from reprisal_cli.store.append import append_at, put, replace
 from reprisal_cli.store.edit import apply_edit
@@ -64,7 +64,8 @@ def _of_records(kind: Any) -> bool:
 
 def set_fields(work: Casework, case_id: str, settings: Sequence[Setting], unset: Sequence[str] = ()) -> Change:
     """The case with the fields set. What is not there yet is made, an item of a list by a reference that is new (`p2`)
-    or by `+`; the settings below it make one item together."""
+    or by `+`; the settings below it make one item together. A consent or a decision on the risk is recorded whatever it
+    forbids: that is then told."""
     file = work.file(case_id)
     raw: bytes | None = work.raw(file)
     for name in unset:
@@ -73,10 +74,10 @@ def set_fields(work: Casework, case_id: str, settings: Sequence[Setting], unset:
     for steps, value in _grouped(settings, raw):
         raw = _made(raw, steps, value) if raw is not None else None
     names = [*dict.fromkeys(".".join(one.steps) for one in settings), *(f"{name} taken out" for name in unset)]
-    done = f"{file.path}: {', '.join(names)}"
-    return changed(
-        work, {file.path: raw}, [done], f"{case_id}: {', '.join(dict.fromkeys(one.split('.')[0] for one in names))}"
-    )
+    heads = ", ".join(dict.fromkeys(name.split(".")[0] for name in names))
+    told = (*FACTS, "RC3") if any(name.startswith("risk") or ".consent" in name for name in names) else FACTS
+    done = [f"{file.path}: {', '.join(names)}"]
+    return changed(work, {file.path: raw}, done, f"{case_id}: {heads}", told)
 
 
 def _grouped(settings: Sequence[Setting], raw: bytes | None) -> list[tuple[tuple[str, ...], Any]]:

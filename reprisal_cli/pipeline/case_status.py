@@ -34,7 +34,7 @@ def set_status(work: Casework, case_id: str, step: Step) -> Change:
     before = file.case.status
     raw = stepped(work.raw(file), step)
     done = f"{file.path}: {before} -> {step.status}"
-    change = changed(work, {file.path: raw}, [done], f"{case_id}: {step.status}")
+    change = changed(work, {file.path: raw}, [done], f"{case_id}: {step.status}", told=())
     return refused_for(change, (one for one in change.found if _of_the_gate(one, step.status)))
 
 

@@ -1,7 +1,8 @@
 """What all commands that change a case share: the case is opened, the change is looked at, and only then written.
 
 A change that would put a new error into the cases is refused, and nothing is written; what was wrong before is no
-reason to refuse an edit that has nothing to do with it.
+reason to refuse an edit that has nothing to do with it. A fact is recorded even where the status is no longer borne out
+by the file then: that is told, and `validate` finds it until the status is taken back or borne out.
 """
 
 from __future__ import annotations
@@ -75,8 +76,19 @@ def open_casework(start: Path, as_of: date) -> Casework:
     return Casework(corpus, Desk({one.id: one for one in workspace.editions}, workspace.settings, as_of))
 
 
-def changed(work: Casework, files: Mapping[str, bytes | None], done: Iterable[str], message: str) -> Change:
-    """The change that these files make, looked at. Raises ReprisalError where one could not be edited at all."""
+FACTS = ("RC7", "RC432")
+"""What a fact may bring and is recorded all the same: a gate that is shut now, an answer that is missing."""
+
+
+def changed(
+    work: Casework,
+    files: Mapping[str, bytes | None],
+    done: Iterable[str],
+    message: str,
+    told: tuple[str, ...] = FACTS,
+) -> Change:
+    """The change that these files make, looked at. New errors stand against it, but for the rules or families in
+    `told`, which are only told. Raises ReprisalError where a file could not be edited at all."""
     new: dict[str, bytes] = {}
     for path, raw in files.items():
         if raw is None:
@@ -87,8 +99,8 @@ def changed(work: Casework, files: Mapping[str, bytes | None], done: Iterable[st
     old = {path: work.raw(known[path]) for path in new if path in known}
     found = judged(work, new)
     brought = _without(found, judged(work, old))
-    errors = [one for one in brought if one.severity is Severity.ERROR]
-    others = [one for one in brought if one.severity is Severity.WARNING]
+    errors = [one for one in brought if one.severity is Severity.ERROR and not one.code.startswith(told)]
+    others = [one for one in brought if one not in errors and one.severity is not Severity.NOTE]
     before = {path: old.get(path) for path in new}
     return Change(work.root, before, new, tuple(done), message, found, errors, others)
 
