@@ -1,10 +1,10 @@
 """Whole commands, run for real, as `tests/commands/*.md` tell them.
 
 A page says in which workspace it plays (`Workspace: starter`, made on 1 September 2025, `whole`, `repository` or
-`none`), may lay files into it (a fence `file PATH`), and shows commands with what they print, both streams as a
-terminal shows them (a fence `console`): `$ command`, the lines, and `[1]` if that is the exit code. A line `…` stands
-for any lines, `…` in a line for any text; `$HERE` stands for the folder. `REPRISAL_UPDATE=1 pytest
-tests/test_commands.py` writes what is printed now into the pages.
+`none`; `Git: yes` if all of it is committed there), may lay files into it (a fence `file PATH`), and shows commands
+with what they print, both streams as a terminal shows them (a fence `console`): `$ command`, the lines, and `[1]` if
+that is the exit code. A line `…` stands for any lines, `…` in a line for any text; `$HERE` stands for the folder.
+`REPRISAL_UPDATE=1 pytest tests/test_commands.py` writes what is printed now into the pages.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from pathlib import Path
 import pytest
 
 from reprisal_cli.store.starter import make_workspace
+from tests.cli.run import committed
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted((Path(__file__).parent / "commands").glob("*.md"))
+PAGES = sorted((Path(__file__).parent / "commands").rglob("*.md"))
 ENVIRONMENT = {"LC_ALL": "C.UTF-8", "COLUMNS": "100", "NO_COLOR": "1", "PYTHONUNBUFFERED": "1"}
 TODAY = date(2025, 9, 1)
 UPDATE = os.environ.get("REPRISAL_UPDATE") == "1"
@@ -68,6 +69,10 @@ def start(here: Path, text: str) -> None:
     else:
         assert match[1] == "none"
         here.mkdir()
+    if re.search(r"^Git: yes$", text, re.MULTILINE):
+        committed(here)
+        (here / ".gitconfig").write_text("[user]\nname = Invented\nemail = invented@example.org\n", encoding="utf-8")
+        (here / ".git/info/exclude").write_text(".gitconfig\n", encoding="utf-8")
 
 
 def lay(path: Path, body: str) -> None:

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from reprisal_cli.cli import build, case, consent, edition, vault
+from reprisal_cli.cli.diff import diff
 from reprisal_cli.cli.draft import draft
 from reprisal_cli.cli.guard import guard
 from reprisal_cli.cli.init import init
@@ -27,6 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(validate)
+app.command()(diff)
 app.command()(guard)
 app.command()(rule)
 app.command()(schema)

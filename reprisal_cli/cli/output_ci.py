@@ -113,11 +113,12 @@ def _cell(text: str) -> str:
     parts = printable(text).replace("\n", " ").split("`")
     whole = len(parts) % 2 == 1
     return "".join(
-        f"`{part.replace('|', chr(92) + '|')}`" if whole and at % 2 else _literal(part) for at, part in enumerate(parts)
+        f"`{part.replace('|', chr(92) + '|')}`" if whole and at % 2 else literal(part) for at, part in enumerate(parts)
     )
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
+    """Text in Markdown as typed: nothing in it is markup, mentions somebody or becomes a link."""
     for sign in "\\`*_[]|!~$":
         text = text.replace(sign, f"\\{sign}")
     return text.replace("&", "&amp;").replace("<", "&lt;").replace("#", "&#35;").replace("@", "&#64;")

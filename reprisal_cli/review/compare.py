@@ -1,0 +1,199 @@
+"""Two states of a workspace -> what changed by meaning: cases by their id wherever their files are, other files by what
+they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from reprisal_cli.review.case_changes import changes, new_case
+from reprisal_cli.review.guard import is_received
+from reprisal_cli.review.items import details
+from reprisal_cli.review.meaning import CaseChange, Detail, FileChange, Meaning, ordered
+from reprisal_cli.review.shown import listed, safe
+from reprisal_cli.review.told import Data
+from reprisal_cli.review.words import by_words
+
+_ALIKE = 0.7
+_EMPTY: Data = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A file before and after: its contents, None where it is not there."""
+
+    path: str
+    old: bytes | None
+    new: bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A case file of one side: its plain data (None if it cannot be read), and its bytes."""
+
+    path: str
+    raw: bytes
+    data: Data | None
+
+    @property
+    def id(self) -> str:
+        """The id that it gives itself, else that of its name."""
+        own = (self.data or _EMPTY).get("id")
+        return own if isinstance(own, str) else self.path.rpartition("/")[2].removesuffix(".yaml")
+
+
+def read(raw: bytes) -> Data | None:
+    """A YAML file as plain data, with the fast reader where that is sure."""
+    if raw.isascii() and b"\x7f" not in raw and not raw.translate(None, _HARMLESS):
+        from reprisal_cli import quick
+
+        if (found := quick.read(raw.decode("ascii"))) is not None:
+            return found
+    from reprisal_cli.parse import parse
+
+    parsed = parse(raw, "")
+    return None if parsed.diagnostics else parsed.data
+
+
+_HARMLESS = bytes([9, 10, 13, *range(32, 127)])
+
+
+# --- cases ----------------------------------------------------------------------------------------------------------
+
+
+def compare_cases(pairs: Iterable[Pair]) -> tuple[CaseChange, ...]:
+    """What changed of each case, the riskiest first, then by id."""
+    listed = list(pairs)
+    old = [Side(one.path, one.old, read(one.old)) for one in listed if one.old is not None]
+    new = [Side(one.path, one.new, read(one.new)) for one in listed if one.new is not None]
+    found = [_case(before, after) for before, after in _matched(old, new)]
+    return tuple(sorted((one for one in found if one), key=lambda one: (one.changes[0].of.rank, one.id)))
+
+
+def _matched(old: list[Side], new: list[Side]) -> Iterator[tuple[Side | None, Side | None]]:
+    """Files of one case: those of one id; of the rest those of one path; of the rest those that say nearly the same."""
+    left = list(new)
+    lost: list[Side] = []
+    for before in old:
+        same = [one for one in left if one.id == before.id]
+        after = next((one for one in same if one.path == before.path), same[0] if same else None)
+        if after is None:
+            lost.append(before)
+        else:
+            left.remove(after)
+            yield before, after
+    for before in lost:
+        after = next((one for one in left if one.path == before.path), None) or _nearest(before, left)
+        if after is not None:
+            left.remove(after)
+        yield before, after
+    yield from ((None, one) for one in left)
+
+
+def _nearest(before: Side, left: list[Side]) -> Side | None:
+    mine = _leaves(before)
+    scored = [(_likeness(mine, _leaves(one)), one) for one in left]
+    best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    return best[1] if best[0] >= _ALIKE else None
+
+
+def _leaves(side: Side) -> frozenset[str]:
+    return frozenset(line.strip() for line in side.raw.decode("utf-8", "replace").splitlines() if line.strip())
+
+
+def _likeness(one: frozenset[str], other: frozenset[str]) -> float:
+    return len(one & other) / max(1, len(one | other))
+
+
+def _case(before: Side | None, after: Side | None) -> CaseChange | None:
+    last = after or before
+    assert last is not None
+    old, new = (side.data if side else _EMPTY for side in (before, after))
+    found: tuple[Meaning, ...]
+    if after is None:
+        found = (Meaning("case-removed"),)
+    elif new is None or (before and old is None):
+        which = "as it is now" if new is None else "as it was before"
+        found = (Meaning("case-unreadable", which),)
+    elif before is None:
+        found = new_case(new)
+    else:
+        found = changes(old or _EMPTY, new)
+        if before.path != after.path:
+            found = ordered(
+                [*found, Meaning("file-moved", "", (Detail("from", safe_path(before.path), safe_path(after.path)),))]
+            )
+        if not found and before.raw == after.raw:
+            return None
+        found = found or (Meaning("layout"),)
+    data = new or old or _EMPTY
+    moved = before.path if before and after and before.path != after.path else ""
+    state, status = (safe(data[key]) if key in data else "" for key in ("state", "status"))
+    return CaseChange(safe(last.id), safe_path(last.path), safe_path(moved), state, status, found)
+
+
+def safe_path(path: str) -> str:
+    """A path as it may be shown: the name of a case file is its id, and any other may be anybody's."""
+    folder, _, name = path.rpartition("/")
+    known = safe(name.removesuffix(".yaml"))
+    parts = [one if one in listed("folders") or safe(one) == one else "…" for one in folder.split("/") if one]
+    shown = name if known == name.removesuffix(".yaml") or name in listed("files") else "…" + _ending(name)
+    return "/".join([*parts, shown]) if path else ""
+
+
+def _ending(name: str) -> str:
+    ending = name.rpartition(".")[2].lower()
+    return f".{ending}" if ending in ("yaml", "yml", "md", "pdf", "docx", "doc", "txt", "age") and "." in name else ""
+
+
+# --- other files ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Folders:
+    """Where the things of a workspace lie."""
+
+    cases: str = "cases"
+    templates: str = "templates"
+    vault: str = "vault"
+
+
+def kind_of(path: str, folders: Folders) -> str:
+    """What a file is: `case`, `edition`, `manuscript`, `settings`, `template`, `recipients`, `vault`, `document`, or
+    `other`."""
+    name = path.rpartition("/")[2]
+    if path == "reprisal.yaml":
+        return "settings"
+    if path.startswith(f"{folders.cases}/"):
+        return "case" if name.endswith(".yaml") else "document" if is_received(path) else "other"
+    if path.startswith(f"{folders.vault}/"):
+        return "recipients" if name in ("recipients.txt", "signers") else "vault"
+    if path.startswith(f"{folders.templates}/"):
+        return "edition" if name == "edition.yaml" else "manuscript" if name.endswith(".md") else "template"
+    return "other"
+
+
+def compare_file(pair: Pair, kind: str) -> FileChange | None:
+    """What changed of an edition, a manuscript or the settings; None where that is nothing."""
+    step = "added" if pair.old is None else "removed" if pair.new is None else "changed"
+    what = f"{kind}-{step}"
+    path = safe_path(pair.path)
+    if kind == "manuscript":
+        texts = [(one or b"").decode("utf-8", "replace") for one in (pair.old, pair.new)]
+        words, hidden = by_words(*texts)
+        return FileChange(path, Meaning(what, "", (), words, hidden)) if words or hidden else None
+    old, new = (read(one) if one is not None else _EMPTY for one in (pair.old, pair.new))
+    if old is None or new is None:
+        return FileChange(path, Meaning("settings-changed" if kind == "settings" else what, "cannot be read"))
+    found = tuple(details(old, new)) if pair.old is not None else ()
+    what = "settings-changed" if kind == "settings" else what
+    return FileChange(path, Meaning(what, "", found)) if found or pair.old is None or pair.new is None else None
+
+
+def counted(paths: Mapping[str, list[str]]) -> Iterator[FileChange]:
+    """Files that are only counted, by kind."""
+    kinds = {"template": "template-changed", "vault": "vault-changed", "recipients": "recipients-changed",
+             "document": "document-in-clear", "other": "others-changed"}  # fmt: skip
+    for kind, name in kinds.items():
+        if listed := paths.get(kind):
+            yield FileChange("", Meaning(name), len(listed))

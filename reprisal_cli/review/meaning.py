@@ -1,0 +1,82 @@
+"""What a change means, as values: a case at a time, each change with its kind. All texts in them may be shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from reprisal_cli.review.kinds import RISKS, Kind, kinds
+
+Words = tuple[tuple[Literal["=", "-", "+", "…"], str], ...]
+"""A text by words: what stayed, what went, what came, and `…` where more stayed than is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A field of what changed, before and after; None where it was not there. A mask stands for what is not shown."""
+
+    field: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One thing that an edit means. `place` is where in the file (`p1`, `hrc-60 annex`); `hidden` says why words of a
+    text are not shown."""
+
+    kind: str
+    place: str = ""
+    details: tuple[Detail, ...] = ()
+    words: tuple[Words, ...] = ()
+    hidden: str = ""
+
+    @property
+    def of(self) -> Kind:
+        return kinds()[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChange:
+    """All that changed of one case, the loudest first. `path` is that of today; `before` the one that it had, if that
+    is another. `status` is that of today, or the last."""
+
+    id: str
+    path: str
+    before: str
+    state: str
+    status: str
+    changes: tuple[Meaning, ...]
+
+    @property
+    def risk(self) -> str:
+        return min((one.of.risk for one in self.changes), key=RISKS.index, default="none")
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """What changed of a file that is no case, or of several of one kind (`path` is then their folder)."""
+
+    path: str
+    change: Meaning
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """What changed between two states of a workspace. `old` and `new` are what they were called."""
+
+    old: str
+    new: str
+    cases: tuple[CaseChange, ...]
+    files: tuple[FileChange, ...]
+
+    def count(self, risk: str) -> int:
+        """How many changes are of a risk."""
+        every = [one for case in self.cases for one in case.changes] + [one.change for one in self.files]
+        return sum(one.of.risk == risk for one in every)
+
+
+def ordered(changes: list[Meaning]) -> tuple[Meaning, ...]:
+    """The loudest first; those of one kind stay as they came."""
+    return tuple(sorted(changes, key=lambda one: one.of.rank))
