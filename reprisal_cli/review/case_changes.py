@@ -198,9 +198,9 @@ def _prose(old: Data, new: Data, was: Any, now: Any, may: Callable[[Data, str], 
 def _others(old: Data, new: Data) -> Iterator[Meaning]:
     """Fields of the case itself that say nothing to a reader of the report. None of their values is shown: a title may
     hold a name by mistake."""
-    for field in ("id", "title", "record", "received", "assignee", "merged_into"):
+    for field in ("id", "title", "record", "received", "assignee", "merged_into", "merged_from"):
         if old.get(field) != new.get(field) and not (field == "id" and not old):
-            shown = field in ("record", "received", "merged_into")
+            shown = field in ("record", "received", "merged_into", "merged_from")
             values = [safe(one[field]) if shown and field in one else None for one in (old, new)]
             yield Meaning(
                 "id-changed" if field == "id" else "field-changed",
@@ -222,7 +222,19 @@ def _others(old: Data, new: Data) -> Iterator[Meaning]:
 
 
 _FIELDS = frozenset(
-    {"id", "title", "record", "received", "assignee", "merged_into", "effects", "corroboration", "persons", "status"}
+    {
+        "id",
+        "title",
+        "record",
+        "received",
+        "assignee",
+        "merged_into",
+        "merged_from",
+        "effects",
+        "corroboration",
+        "persons",
+        "status",
+    }
     | {"state", "also_states", "risk", "text", "acts", "cooperation", "un_actions", "responses", "measures"}
     | {"developments", "sources", "reports", "signoffs", "history"}
 )
