@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -71,6 +71,43 @@ def annex(
 
     start: Path = context.obj
     run(lambda: build_annex(start, edition, mechanism, formats(to), out, day(as_of), keys_if(identity)))
+
+
+@app.command()
+def redline(
+    context: typer.Context,
+    old: Annotated[str, typer.Argument(help="The revision to compare with, as a tag or commit.", metavar="OLD")],
+    new: Annotated[str, typer.Argument(help="The revision to build.", metavar="NEW")] = "HEAD",
+    edition: Edition = None,
+    to: To = "docx,html",
+    out: Out = None,
+    identity: Identity = None,
+    author: Annotated[
+        str,
+        typer.Option("--author", help="Who stands on every change; else those who wrote the commits.", metavar="NAME"),
+    ] = "",
+) -> None:
+    """Build the report in Word with the difference between two revisions as tracked changes; as a page, side by side.
+
+    Accepting all changes gives the report of NEW, rejecting all that of OLD. A comment names the case and the commit.
+    Both are built as ever: what may not be told is not there. Where a consent was withdrawn or narrowed since OLD, the
+    whole case is left out of the old side too, and is named here (docs/word.md).
+    """
+    import sys
+
+    from reprisal_cli.cli.output import say
+    from reprisal_cli.pipeline.redline import Redlined, build_redline
+
+    start: Path = context.obj
+    done: list[Redlined] = []
+
+    def work() -> Any:
+        done.append(build_redline(start, old, new, edition, formats(to), out, keys_if(identity), author))
+        return done[0].built
+
+    run(work)
+    if done[0].left_out:
+        say(f"left out of the old side: {', '.join(done[0].left_out)} (less may be told of them now)", sys.stdout)
 
 
 def _signer(key: Path) -> Callable[[bytes], bytes]:

@@ -42,20 +42,20 @@ def secrets_for(corpus: Corpus, identity: Keys | None) -> tuple[Secrets, list[Di
 # --- documents of our own -------------------------------------------------------------------------------------------
 
 
-def of_document(secrets: Secrets, public: PublicCorpus, report: Report) -> Secrets:
-    """The same for a document, in which some names stand by consent."""
+def of_document(secrets: Secrets, public: PublicCorpus, *reports: Report) -> Secrets:
+    """The same for a document, in which some names stand by consent; it prints the texts of one tree, or of several."""
     shown = {case.id: {person.ref: person.shown for person in case.persons} for case in public.cases}
-    return printing(secrets, shown, own_texts(report))
+    return printing(secrets, shown, own_texts(*reports))
 
 
-def own_texts(report: Report) -> Mapping[str, str]:
+def own_texts(*reports: Report) -> Mapping[str, str]:
     """The texts of each case in a document: its paragraphs and their notes, and the rows of tables, which are made from
     the fields of cases."""
     from reprisal_cli.compile.tree import Note, Para, Picture, Table, text_of, walk_inlines
 
     texts: dict[str, list[str]] = {}
     rows: list[str] = []
-    for block in (block for part in report.parts for block in part.blocks):
+    for block in (block for report in reports for part in report.parts for block in part.blocks):
         block = block.numbers if isinstance(block, Picture) else block
         if isinstance(block, Table):
             rows += [" ".join(text_of(cell, notes=True) for cell in row) for row in block.rows]

@@ -47,12 +47,14 @@ class Built:
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is to be made: the name of the document, its formats, and where they go. `sign` makes a receipt of a
-    manifest."""
+    manifest. `write` stands in for the table of writers; `beside` are other trees whose texts it prints too."""
 
     name: str
     formats: Sequence[str]
     out: Path | None
     sign: Callable[[bytes], bytes] | None = None
+    write: Callable[[Any, str, Any, int], bytes] | None = None
+    beside: tuple[Any, ...] = ()
 
 
 def finish(built: Built, report: Any, secrets: Secrets, sentences: Any, order: Order) -> Built:
@@ -96,7 +98,7 @@ def _render(
     epoch = int(datetime.combine(built.edition.as_of, time(), UTC).timestamp())
 
     def made(fmt: str) -> tuple[bytes, list[Diagnostic]]:
-        content = render(report, fmt, house, epoch)
+        content = (order.write or render)(report, fmt, house, epoch)
         from reprisal_cli.protect.scan.gate import scan
 
         return content, scan(f"{order.name}.{fmt}", content, ready.result())
@@ -107,31 +109,34 @@ def _render(
     first, *others = sorted(order.formats, key=lambda fmt: fmt != "pdf")
     with ThreadPoolExecutor(max_workers=2) as pool:
         jobs = {first: pool.submit(made, first)}
-        ready = pool.submit(_matcher, secrets, built.public, report)
+        ready = pool.submit(_matcher, secrets, built.public, (report, *order.beside))
         jobs |= {fmt: pool.submit(made, fmt) for fmt in others}
         done = {f"{order.name}.{fmt}": jobs[fmt].result() for fmt in order.formats}
     found = [one for _, wrong in done.values() for one in wrong]
     return {name: content for name, (content, _) in done.items()}, found, ready.result()
 
 
-def _matcher(secrets: Secrets, public: PublicCorpus | None, report: Any) -> Matcher:
+def _matcher(secrets: Secrets, public: PublicCorpus | None, reports: tuple[Any, ...]) -> Matcher:
     from reprisal_cli.pipeline.gate import of_document
     from reprisal_cli.protect.scan.match import matcher_of
 
-    return matcher_of(of_document(secrets, public, report)) if public else matcher_of(secrets)
+    return matcher_of(of_document(secrets, public, *reports)) if public else matcher_of(secrets)
 
 
 def _manifest(built: Built, files: Mapping[str, bytes]) -> dict[str, Any]:
     """What went in and what came out, by digest: `read` are the case files, settings, editions and templates."""
     workspace = built.loaded.workspace
-    cases = (file.path for file in built.loaded.corpus.files)
-    read = sorted([MARKER, *cases, *_templates(workspace)])
+    if workspace.held is not None:  # a revision
+        read = {path: content for path, content in sorted(workspace.held.files.items()) if content is not None}
+    else:
+        cases = (file.path for file in built.loaded.corpus.files)
+        read = {path: (workspace.root / path).read_bytes() for path in sorted([MARKER, *cases, *_templates(workspace)])}
     return {
         "version": 1,
         "edition": built.edition.id,
         "checked": {"vault": not built.stamp, "final": built.final, **({"stamp": built.stamp} if built.stamp else {})},
         "tool": {"reprisal": version("reprisal"), "pandoc": version("pypandoc_binary"), "typst": version("typst")},
-        "read": {path: _digest((workspace.root / path).read_bytes()) for path in read},
+        "read": {path: _digest(content) for path, content in read.items()},
         "written": {name: _digest(content) for name, content in sorted(files.items())},
     }
 

@@ -305,3 +305,10 @@ def _object(head: bytes, stream: IO[bytes]) -> tuple[str, str, bytes]:
         left -= len(stream.read(min(left, TAKEN)))
     stream.read(1)
     return kind.decode(), name.decode(), content
+
+
+def log_of(root: Path, shape: str, *which: str) -> str:
+    """The commits of a range in a form of git's, each followed by the paths that it changed, relative to the
+    workspace, with NUL between."""
+    plain = ("-z", "--no-renames", "--no-ext-diff", "--name-only", "--relative")
+    return _git(root, "log", *plain, f"--format=format:{shape}", *which, "--")

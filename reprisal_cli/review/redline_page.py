@@ -1,0 +1,146 @@
+"""Two reports side by side as one page: the old one at the left, the new one at the right, changed words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from reprisal_cli.compile.tree import Block, Heading, Inline, Note, Para, Picture, Report, Table, text_of, walk_inlines
+from reprisal_cli.render.fill import fill
+from reprisal_cli.render.literal import clean
+from reprisal_cli.render.outline import front_texts, is_annex
+from reprisal_cli.review.align import WORD, Face, align, word_ops
+
+if TYPE_CHECKING:
+    from reprisal_cli.compile.sentences import Sentences
+    from reprisal_cli.render.house import House
+    from reprisal_cli.review.redline_parts import Credits
+
+TEMPLATE = "redline.html.j2"
+_WORDS = ("title", "old", "new", "only", "comment")
+_FRONT = ("notice", "version", "distribution", "date", "session", "session_dates", "agenda", "title", "author")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of a report: what kind it is, its number or label, its words with the notes in brackets."""
+
+    face: Face
+    label: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """One side of a line on the page: pieces of text, each with whether it changed."""
+
+    label: str
+    pieces: tuple[tuple[str, bool], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """Both sides of a line; None where there is nothing."""
+
+    kind: str
+    same: bool
+    old: _Cell | None
+    new: _Cell | None
+    comment: str
+
+
+def page(old: Report, new: Report, credits: Credits, house: House, say: Sentences) -> bytes:
+    """The page, self-contained."""
+    before, after = list(_lines(old)), list(_lines(new))
+    pairs = align([line.face for line in before], [line.face for line in after])
+    rows = [_row(None if a is None else before[a], None if b is None else after[b], credits) for a, b in pairs]
+    words = {name: say.word(f"redline.page.{name}") for name in _WORDS}
+    text = fill(
+        house.folder,
+        TEMPLATE,
+        rows=rows,
+        words=words,
+        front=front_texts(new.front),
+        language=new.language,
+        direction=new.direction,
+    )
+    return text.encode()
+
+
+def _row(old: _Line | None, new: _Line | None, credits: Credits) -> _Row:
+    line = new or old
+    assert line is not None
+    left: _Cell | None = None
+    right: _Cell | None = None
+    if old is not None and new is not None:
+        left, right = _compared(old, new)
+    elif old is not None:
+        left = _Cell(old.label, (("".join(old.words), True),))
+    else:
+        right = _Cell(line.label, (("".join(line.words), True),))
+    same = old is not None and new is not None and old.words == new.words
+    comment = credits.of(new.face.id if new else "", old.face.id if old else "").comment
+    return _Row(line.face.kind, same, left, right, "" if same else comment)
+
+
+def _compared(old: _Line, new: _Line) -> tuple[_Cell, _Cell]:
+    left: list[tuple[str, bool]] = []
+    right: list[tuple[str, bool]] = []
+    for op, a, b, c, d in word_ops(old.words, new.words):
+        for side, words in ((left, old.words[a:b]), (right, new.words[c:d])):
+            if words:
+                side.append(("".join(words), op != "equal"))
+    return _Cell(old.label, tuple(left)), _Cell(new.label, tuple(right))
+
+
+# --- lines ----------------------------------------------------------------------------------------------------------
+
+
+def _lines(report: Report) -> Iterator[_Line]:
+    texts = front_texts(report.front)
+    for name in _FRONT:
+        if texts[name]:
+            yield _line("front", name, "", texts[name])
+    for note in report.front.title_notes:
+        yield _line("front", f"note{note.mark}", note.mark, text_of(note.children))
+    for para in report.front.summary:
+        yield _line("paragraph", para.id, "", _said(para.inlines))
+    for part in report.parts:
+        if is_annex(part):
+            yield _line("heading", part.key, part.label, part.title)
+        for block in part.blocks:
+            yield from _block(block)
+
+
+def _block(block: Block) -> Iterator[_Line]:
+    match block:
+        case Para():
+            number = f"({chr(96 + block.number)})" if block.level and 0 < block.number < 27 else f"{block.number}."
+            yield _line("paragraph", block.id, number if block.numbered else "", _said(block.inlines))
+        case Heading():
+            yield _line("heading", block.id, block.label, _said(block.inlines))
+        case Picture():
+            yield from _block(block.numbers)
+        case Table():
+            if block.caption:
+                yield _line("heading", block.id, "", _said(block.caption))
+            for row in (block.head, *block.rows):
+                yield _line("row", "", "", " | ".join(_said(cell) for cell in row))
+
+
+def _said(inlines: Sequence[Inline]) -> str:
+    """The words, each note in brackets after the text."""
+    notes = [text_of(node.children) for node in walk_inlines(tuple(inlines)) if isinstance(node, Note)]
+    return text_of(tuple(inlines)) + "".join(f" [{note}]" for note in notes)
+
+
+def _line(kind: str, name: str, label: str, text: str) -> _Line:
+    shown = clean(text)
+    return _Line(
+        Face(kind, name, shown), clean(label), tuple(" " if word.isspace() else word for word in _split(shown))
+    )
+
+
+def _split(text: str) -> list[Any]:
+    return WORD.findall(text)
