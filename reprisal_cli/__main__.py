@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from reprisal_cli.diagnostic import ReprisalError
@@ -11,6 +12,8 @@ def main() -> None:
     """Runs the command line. Exit codes: 0 clean or warnings only, 1 an error in the data, 2 it could not work."""
     from reprisal_cli.cli.swift import validate
 
+    # no package that happens to be installed may look into the records, and no time is spent in looking for one
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         code = validate(sys.argv[1:])
         if code is None:

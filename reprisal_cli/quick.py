@@ -9,6 +9,7 @@ text without quotes or in simple ones on one line, `|` for more. Whatever it tak
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 LONGEST = 32 * 1024
@@ -85,6 +86,8 @@ class _Lines:
             else:
                 out[key] = _value(rest)
                 at += 1
+                if at < len(rows) and rows[at][2]:
+                    continue
             at = self.skip(at)
         return at, out
 
@@ -173,9 +176,11 @@ def _plain(rest: str) -> str:
     return value
 
 
+@lru_cache(maxsize=4096)
 def _flow(rest: str) -> Any:
-    """What stands between brackets, on one line. `holders` are the containers around the one that is being filled, each
-    with the key that waits for it."""
+    """What stands between brackets, on one line; the same value for the same words, which a corpus says again and again
+    (`[p1]`, `{level: pending}`, a step of a history): nobody changes what was read. `holders` are the containers around
+    the one that is being filled, each with the key that waits for it."""
     comment = rest.find(" #")
     out: Any = None
     holders: list[Any] = []

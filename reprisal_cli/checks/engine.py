@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from reprisal_cli.checks import (
     chronology,
@@ -69,17 +69,19 @@ def check_corpus(corpus: Corpus, desk: Desk) -> list[Diagnostic]:
 
 def check_case(file: CaseFile, desk: Desk) -> Iterator[Diagnostic]:
     """What is wrong with one case by itself."""
+    path = file.path
     for one in CASE_CHECKS:
-        yield from _shown(one.rule, one.run(file, desk), file.path)
+        for finding in one.run(file, desk):  # most rules say nothing: no call but their own
+            yield _shown(one.rule, finding, path)
 
 
 def check_index(index: Index, desk: Desk) -> Iterator[Diagnostic]:
     """What is wrong between cases."""
     for one in INDEX_CHECKS:
-        yield from _shown(one.rule, one.run(index, desk), "")
+        for finding in one.run(index, desk):
+            yield _shown(one.rule, finding, "")
 
 
-def _shown(rule: Rule, findings: Iterable[Finding], path: str) -> Iterator[Diagnostic]:
-    for finding in findings:
-        place = Location(finding.path or path, finding.route or None)
-        yield rule.at(place, finding.message, finding.hint, finding.related, finding.fix)
+def _shown(rule: Rule, finding: Finding, path: str) -> Diagnostic:
+    place = Location(finding.path or path, finding.route or None)
+    return rule.at(place, finding.message, finding.hint, finding.related, finding.fix)

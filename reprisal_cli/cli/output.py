@@ -30,11 +30,14 @@ def print_findings(
     found: Iterable[Diagnostic], root: Path, form: str, to: TextIO, read: int = 0, refused: int = 0
 ) -> None:
     """Findings in one of the forms of `output_formats.FORMATS`, in order of place; colours only on a terminal."""
+    listed = list(found)
+    if form == "text" and not listed:
+        return
     from reprisal_cli.cli.output_formats import FORMATS
     from reprisal_cli.cli.output_text import show
     from reprisal_cli.cli.placed import results
 
-    placed = results(found, root, read, refused)
+    placed = results(listed, root, read, refused)
     if form == "text":
         show(placed, to)
     else:

@@ -1,21 +1,32 @@
-"""The output formats: a table from name to function."""
+"""The output formats: a table from name to function. Each is imported when something is to be shown in it: a check that
+finds nothing prints one line."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from reprisal_cli.cli.output_ci import github, junit, markdown
-from reprisal_cli.cli.output_json import as_json, gitlab, sarif
-from reprisal_cli.cli.output_text import concise, text
-from reprisal_cli.cli.placed import Results
+if TYPE_CHECKING:
+    from reprisal_cli.cli.placed import Results
 
-FORMATS: Mapping[str, Callable[[Results], str]] = {
-    "text": text,
-    "concise": concise,
-    "json": as_json,
-    "sarif": sarif,
-    "github": github,
-    "gitlab": gitlab,
-    "junit": junit,
-    "markdown": markdown,
+Show = Callable[["Results"], str]
+
+
+def _in(module: str, name: str) -> Show:
+    def show(results: Results) -> str:
+        return str(getattr(import_module(f"reprisal_cli.cli.{module}"), name)(results))
+
+    return show
+
+
+FORMATS: Mapping[str, Show] = {
+    "text": _in("output_text", "text"),
+    "concise": _in("output_text", "concise"),
+    "json": _in("output_json", "as_json"),
+    "sarif": _in("output_json", "sarif"),
+    "github": _in("output_ci", "github"),
+    "gitlab": _in("output_json", "gitlab"),
+    "junit": _in("output_ci", "junit"),
+    "markdown": _in("output_ci", "markdown"),
 }

@@ -8,15 +8,24 @@ from pathlib import Path
 
 
 def validate(arguments: Sequence[str]) -> int | None:
-    """The exit code of `validate`, alone or with `--output-format FORM`; None where typer has to read the arguments."""
-    match list(arguments):
-        case ["validate"]:
-            form = "text"
-        case ["validate", "--output-format", form] if form.isalpha():
-            pass
-        case _:
+    """The exit code of `validate [--output-format FORM] [--no-cache] [PATHS]...`; None where typer has to read the
+    arguments."""
+    if not arguments or arguments[0] != "validate":
+        return None
+    form, cached, paths = "text", True, []
+    words = iter(arguments[1:])
+    for word in words:
+        if word == "--output-format":
+            form = next(words, "")
+            if not form.isalpha():
+                return None
+        elif word == "--no-cache":
+            cached = False
+        elif not word or word.startswith("-"):
             return None
+        else:
+            paths.append(Path(word))
     from reprisal_cli.cli.clock import today
     from reprisal_cli.cli.validate_run import Ask, run
 
-    return run(Ask(Path(), today(), form))
+    return run(Ask(Path(), today(), form, paths=tuple(paths), cached=cached))

@@ -10,6 +10,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator, WithJsonSchema
@@ -36,13 +37,25 @@ class PartialDate:
     @property
     def first(self) -> date:
         """The earliest day that it can mean."""
-        return date(self.year, self.month or 1, self.day or 1)
+        return _first(self.year, self.month, self.day)
 
     @property
     def last(self) -> date:
         """The latest day that it can mean."""
-        month = self.month or 12
-        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+        return _last(self.year, self.month, self.day)
+
+
+# The same few thousand days stand in all files of a workspace: each is worked out once.
+
+
+@lru_cache(maxsize=8192)
+def _first(year: int, month: int, day: int) -> date:
+    return date(year, month or 1, day or 1)
+
+
+@lru_cache(maxsize=8192)
+def _last(year: int, month: int, day: int) -> date:
+    return date(year, month or 12, day or monthrange(year, month or 12)[1])
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -69,6 +82,7 @@ When = tuple[Period, ...]
 """When something happened: one or more periods, in the order of the file."""
 
 
+@lru_cache(maxsize=8192)
 def parse_partial(text: str) -> PartialDate:
     """`2019`, `2019-11` or `2019-11-08`. Raises ValueError on anything else, a day that no month has among it."""
     match = _PARTIAL.match(text)
@@ -80,6 +94,7 @@ def parse_partial(text: str) -> PartialDate:
     return found
 
 
+@lru_cache(maxsize=8192)
 def parse_period(text: str) -> Period:
     """A partial date, or two with a slash between them, the second not before the first."""
     start, slash, end = text.partition("/")

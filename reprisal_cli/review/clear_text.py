@@ -25,7 +25,7 @@ _SETTING = re.compile(r"^(cases|vault): *([A-Za-z0-9_][A-Za-z0-9._/-]*) *(?:#.*)
 def lying_around(root: Path) -> Iterator[Diagnostic]:
     """Documents as received among the cases, files of the vault in clear, and what editors left in either folder."""
     folders = {"cases": "cases", "vault": "vault", **_folders(root)}
-    for path in _files(root, folders["cases"]):
+    for path in _files(root, folders["cases"], but=".yaml"):
         if is_left_over(path):
             yield _nearby(path)
         elif is_received(path):
@@ -54,12 +54,14 @@ def _folders(root: Path) -> dict[str, str]:
     return dict(_SETTING.findall(text))
 
 
-def _files(root: Path, folder: str) -> Iterator[str]:
-    """Every file below a folder, hidden ones too, without following a link."""
+def _files(root: Path, folder: str, but: str = "\0") -> Iterator[str]:
+    """Every file below a folder, hidden ones too, without following a link; not those with a plain name that has the
+    ending `but`, which nothing here is about, and which there may be very many of."""
     for place, folders, names in os.walk(root / folder):
         folders.sort()
         below = os.path.relpath(place, root).replace(os.sep, "/")
-        yield from (f"{below}/{name}" for name in sorted(names))
+        others = [name for name in names if not (name.endswith(but) and name[0].isalnum())]
+        yield from (f"{below}/{name}" for name in sorted(others))
 
 
 def _start(path: Path) -> bytes:

@@ -23,7 +23,6 @@ from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.store.read import read_bytes
 from reprisal_cli.store.root import MARKER, folder_in
 from reprisal_cli.store.sight import Stamp
-from reprisal_cli.store.write import write_all
 
 VERSION = 1
 FOLDER = "cache"
@@ -83,6 +82,8 @@ class Cache:
             late = {}
         said = {"tree": verdict.tree, "young": verdict.young, "answer": verdict.answer}
         files[VERDICT] = self._sealed({**said, "rows": late})
+        from reprisal_cli.store.write import write_all  # a check that finds nothing changed writes nothing
+
         try:
             write_all(self.folder, files, last=VERDICT)
         except ReprisalError:
@@ -124,18 +125,22 @@ def open_cache(root: Path, as_of: date) -> Cache:
 
 
 def _program() -> Iterator[bytes]:
-    """The program's own files, and the names of the installed packages, which hold their versions."""
+    """The program's own files as Python itself knows that a module changed (size and time), and the names of the
+    installed packages, which hold their versions."""
     yield sys.version.encode()
-    package = Path(__file__).parents[1]
-    for folder, names, files in os.walk(package):
-        names.sort()
-        for name in sorted(files):
-            if name.endswith((".py", ".yaml")):
-                content = Path(folder, name).read_bytes()
-                yield f"{folder[len(str(package)) :]}/{name} {len(content)}\n".encode() + content
+    waiting = [str(Path(__file__).parents[1])]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in sorted(entries, key=lambda one: one.name):
+                if entry.is_dir() and entry.name != "__pycache__":
+                    waiting.append(entry.path)
+                elif entry.name.endswith((".py", ".yaml")):
+                    seen = entry.stat()
+                    yield f"{entry.path} {seen.st_size} {seen.st_mtime_ns} {seen.st_ctime_ns}\n".encode()
     for place in sys.path:
         if place.endswith("-packages"):
-            yield "\n".join(sorted(path.name for path in Path(place).glob("*.dist-info"))).encode()
+            names = os.listdir(place)  # noqa: PTH208 -- names alone, and five times as fast
+            yield "\n".join(sorted(name for name in names if name.endswith(".dist-info"))).encode()
 
 
 def _templates(root: Path, folder: str) -> Iterator[bytes]:

@@ -19,7 +19,9 @@ def run(root: Path, *arguments: str) -> tuple[int, str, str]:
 
 
 @pytest.mark.parametrize("block", ["", BROKEN])
-@pytest.mark.parametrize("form", [[], ["--output-format", "concise"], ["--output-format", "json"]])
+@pytest.mark.parametrize(
+    "form", [[], ["--output-format", "concise"], ["--output-format", "json"], ["cases"], ["--no-cache", "cases"]]
+)
 def test_with_and_without_typer_it_says_the_same(tmp_path: Path, block: str, form: list[str]) -> None:
     root = workspace(tmp_path, block)
     swift = run(root, "validate", *form)
