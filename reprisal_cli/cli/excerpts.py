@@ -11,7 +11,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
@@ -49,6 +49,10 @@ class Excerpt:
     text: str
     start: int
     length: int
+
+
+Part = tuple[int, int, Route, str, Span]
+"""A stretch of a line that is a key or a value: from, to, its route, which of the two it is, and its span."""
 
 
 class Excerpts:
@@ -89,7 +93,8 @@ class Excerpts:
     def _pieces(self, number: int, line: str) -> Iterator[tuple[int, int, bool]]:
         """The line in pieces: from, to, and whether it may be shown."""
         here = 0
-        for start, stop, shown in self.parts.get(number, ()):
+        for start, stop, route, at, span in self.parts.get(number, ()):
+            shown = self._may_show(route, at, span)  # asked of the lines that are shown, not of all
             first, last = min(max(start, here), len(line)), min(stop, len(line))
             yield from self._between(line, here, first)
             if last > first:
@@ -113,19 +118,18 @@ class Excerpts:
                 yield allowed.end(), allowed.end() + 1, line[allowed.end()] == " "
                 yield allowed.end() + 1, stop, False
 
-    def _parts(self, spans: dict[tuple[Route, str], Span]) -> dict[int, list[tuple[int, int, bool]]]:
-        """The stretches of each line that are keys or values, in order, each with whether it may be shown."""
+    def _parts(self, spans: dict[tuple[Route, str], Span]) -> dict[int, list[Part]]:
+        """The stretches of each line that are keys or values, in order, each with whose they are."""
         parents = {route[:-1] for route, _ in spans}
-        found: dict[int, list[tuple[int, int, bool]]] = {}
+        found: dict[int, list[Part]] = {}
         for (route, at), span in spans.items():
             if at == "value" and (route in parents or not route):
                 continue
-            shown = self._may_show(route, at, span)
             for number in range(span.line, span.end_line + 1):
                 start = span.column - 1 if number == span.line else 0
                 stop = span.end_column - 1 if number == span.end_line else len(self._line(number))
-                found.setdefault(number, []).append((start, stop, shown))
-        return {number: sorted(parts) for number, parts in found.items()}
+                found.setdefault(number, []).append((start, stop, route, at, span))
+        return {number: sorted(parts, key=lambda part: part[:2]) for number, parts in found.items()}
 
     def _line(self, number: int) -> str:
         return self.lines[number - 1] if number <= len(self.lines) else ""
@@ -168,7 +172,7 @@ def harmless_key(key: str) -> bool:
 
 def harmless(model: type[BaseModel], route: Route, value: str) -> bool:
     """Whether the value at a route may be shown: its field cannot hold an identity, and neither does what it holds."""
-    kinds = list(_kinds_at(model, route))
+    kinds = _kinds_at(model, tuple(0 if isinstance(step, int) else step for step in route))
     lists = [kind.list for kind in kinds if isinstance(kind, Word)]
     if any(value in closed_list(name) for name in lists):
         return True
@@ -181,13 +185,14 @@ def harmless(model: type[BaseModel], route: Route, value: str) -> bool:
     return (plain or bool(lists) or bool(options)) and _HARMLESS.fullmatch(value) is not None
 
 
-def _kinds_at(model: type[BaseModel], route: Route) -> Iterator[Any]:
-    """The types and marks of the field at a route; none for a place that the format does not have."""
+@lru_cache(maxsize=1024)
+def _kinds_at(model: type[BaseModel], route: Route) -> tuple[Any, ...]:
+    """The types and marks of the field at a route; none for a place that the format does not have. All entries of a
+    list are of one kind: their number in the route is 0."""
     here: list[Any] = [model]
     for step in route:
         here = [found for kind in here for found in _step(kind, step)]
-    for kind in here:
-        yield from _flat(kind)
+    return tuple(part for kind in here for part in _flat(kind))
 
 
 def _step(kind: Any, step: str | int) -> Iterator[Any]:
