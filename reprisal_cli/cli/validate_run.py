@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -174,12 +175,13 @@ def watch_and_run(ask: Ask) -> int:
     places = [root / "reprisal.yaml", *(folder for folder in folders if folder.is_dir())]
     code = run(ask)
     say("watching; Ctrl-C ends it")
-    for _ in watch(*places, raise_interrupt=False, debounce=200):
-        if sys.stdout.isatty():
-            sys.stdout.write("\x1b[2J\x1b[H")
-        try:
-            code = run(ask)
-        except ReprisalError as problem:  # half-saved settings: say so, and go on
-            say(f"reprisal: {problem.message}; {problem.hint}")
-        sys.stdout.flush()
+    with suppress(KeyboardInterrupt):  # it may come while a check runs, too
+        for _ in watch(*places, raise_interrupt=False, debounce=200):
+            if sys.stdout.isatty():
+                sys.stdout.write("\x1b[2J\x1b[H")
+            try:
+                code = run(ask)
+            except ReprisalError as problem:  # half-saved settings: say so, and go on
+                say(f"reprisal: {problem.message}; {problem.hint}")
+            sys.stdout.flush()
     return code
