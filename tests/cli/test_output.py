@@ -253,6 +253,7 @@ def test_watching_checks_at_each_save_and_ends_at_once(tmp_path: Path) -> None:
         (tmp_path / FIRST).write_text("id: x\n", encoding="utf-8")
         while "1 refused" not in lines[-1]:
             lines.append(running.stdout.readline())
+        time.sleep(1)  # the check has said what it found, and ends
         running.send_signal(signal.SIGINT)
         assert running.wait(20) == 1
         assert "Traceback" not in running.stdout.read()
