@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -199,6 +200,45 @@ def test_two_clones_that_take_one_id_conflict_where_git_shows_it(tmp_path: Path)
     assert "CONFLICT (add/add)" in done.stdout
 
 
+def test_the_one_who_merges_second_takes_the_next_id_as_the_page_says(tmp_path: Path) -> None:
+    """The commands of docs/casework.md, as they stand there."""
+    one, two = clones(tmp_path)
+    for root in (one, two):
+        reprisal(root, *NEW)
+        git(root, "add", "-A", "cases")
+        git(root, "commit", "-q", "-m", "case")
+    theirs = (two / "cases/XXA/XXA-2025-003.yaml").read_text()
+    git(one, "fetch", "-q", f"{two}", "main")
+    assert merged(one, "FETCH_HEAD").returncode == 1
+    page = Path("docs/casework.md").read_text()
+    shown = re.search(r"```\n(git checkout --ours .*?)```", page, re.DOTALL)
+    assert shown
+    subprocess.run(shown[1], shell=True, cwd=one, check=True)
+    new = one / "cases/XXA/XXA-2025-004.yaml"
+    assert new.read_text() == theirs
+    new.write_text(theirs.replace("id: XXA-2025-003", "id: XXA-2025-004"))
+    git(one, "add", "-A", "cases")
+    git(one, "commit", "-q", "-m", "merged")
+    assert "3 errors" not in reprisal(one, "validate", "--as-of", "2026-02-01").err
+    assert reprisal(one, "case", "list", "--as-of", "2026-02-01").out.count("Invented, a raid") == 2
+
+
+def test_two_sign_offs_of_one_case_meet_and_none_is_lost(tmp_path: Path) -> None:
+    start = committed(workspace(tmp_path / "start", APPROVED))
+    for name in ("one", "two"):
+        git(tmp_path, "clone", "-q", f"{start}", name)
+    one, two = tmp_path / "one", tmp_path / "two"
+    for root, subject, who in ((one, "text", "reviewer-1"), (two, "safety", "reviewer-2")):
+        options = ("--of", subject, "--by", who, "--edition", "hrc-60", "--as-of", "2025-08-04")
+        assert reprisal(root, "sign", "XXA-2025-001", *options).code == 0
+        git(root, "commit", "-q", "-a", "-m", "signed")
+    git(one, "fetch", "-q", f"{two}", "main")
+    assert merged(one, "FETCH_HEAD").returncode == 1
+    text = (one / FIRST).read_text()
+    assert "reviewer-1" in text
+    assert "reviewer-2" in text
+
+
 def test_a_branch_that_is_known_here_keeps_its_ids(tmp_path: Path) -> None:
     root = committed(workspace(tmp_path / "w"))
     git(root, "checkout", "-q", "-b", "one")
@@ -271,6 +311,23 @@ def test_a_consent_that_is_taken_back_is_recorded_although_a_text_still_refers_t
     ran = reprisal(root, "case", "set", "XXA-2025-001", "persons.p1.consent.level=none", "--as-of", "2026-02-01")
     assert ran.code == 0, ran.err
     assert "RC3" in ran.err
+
+
+def test_no_name_gets_into_a_case_by_a_command(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    before = (root / FIRST).read_bytes()
+    for fields in (
+        ("persons.p1.name=Inventa Nemosova",),
+        ("persons.p1.name=Inventa Nemosova", "persons.p1.consent.level=none"),
+    ):
+        ran = reprisal(root, "case", "set", "XXA-2025-001", *fields, "--as-of", "2026-02-01")
+        assert ran.code == 1
+        assert "RC301" in ran.err
+        assert "Nemosova" not in ran.out + ran.err
+    ran = reprisal(root, *NEW[:-4], "--name", "Inventa Nemosova", *NEW[-4:])
+    assert ran.code == 2
+    assert "Nemosova" not in ran.out + ran.err
+    assert (root / FIRST).read_bytes() == before
 
 
 # --- questions ------------------------------------------------------------------------------------------------------

@@ -78,7 +78,7 @@ def respond(
     from reprisal_cli.cli.changes import finish, refuse
     from reprisal_cli.cli.output import say
     from reprisal_cli.diagnostic import ReprisalError
-    from reprisal_cli.pipeline.case_develop import word
+    from reprisal_cli.pipeline.case_develop import next_ref, word
     from reprisal_cli.pipeline.case_respond import (
         Reply,
         action_answered,
@@ -131,8 +131,11 @@ def respond(
     place = keep(work, case.id, name, content)
     say(f"{place}: sealed as it was received. The file that it was made from is still there: delete it", sys.stdout)
     if reply.summary is None:
-        say("no summary yet: `reprisal case set CASE responses.REF.summary=TEXT`, or in the file", sys.stdout)
-    finish(change, [place])
+        ref = next_ref(case, "responses")
+        say(f"no summary yet: `reprisal case set {case.id} responses.{ref}.summary=TEXT`, or in the file", sys.stdout)
+    if place.startswith(("/", "..")):
+        say(f"{place} belongs to the repository of the vault: commit it there", sys.stdout)
+    finish(change, [] if place.startswith(("/", "..")) else [place])
 
 
 def _parts(text: str | None) -> list[str]:

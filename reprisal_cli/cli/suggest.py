@@ -56,6 +56,8 @@ def suggest(
 
 
 def _print(one: Suggestion, brief: bool) -> None:
+    from textwrap import wrap
+
     from reprisal_cli.cli.output import say
 
     marks = [f"see {', '.join(one.seen)}"] * bool(one.seen) + ["public"] * one.public
@@ -66,7 +68,8 @@ def _print(one: Suggestion, brief: bool) -> None:
     say(f"    by     {', '.join(one.by)}", sys.stdout)
     if one.facts:
         say(f"    fits   {'; '.join(one.facts)}", sys.stdout)
-    say(f"    why    {one.why}", sys.stdout)
+    for label, line in zip(("why", *[""] * 9), wrap(one.why, 88), strict=False):
+        say(f"    {label:<6} {line}", sys.stdout)
     if one.first:
         say(f"    first  {'; '.join(one.first)}", sys.stdout)
     say(f"    basis  {one.basis}", sys.stdout)

@@ -28,6 +28,9 @@ _NOT_HERE: Mapping[str, str] = {
     "merged_from": "`reprisal case merge` writes it",
 }
 _NEW = "+"
+_OF_CONSENT = ("RC302", "RC304", "RC305", "RC320")
+"""What a consent or a decision on the risk may bring, since it is recorded whatever it forbids: a text that goes too
+far now. A name in clear is not among them: it goes in the same edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,7 @@ def set_fields(work: Casework, case_id: str, settings: Sequence[Setting], unset:
         raw = _made(raw, steps, value) if raw is not None else None
     names = [*dict.fromkeys(".".join(one.steps) for one in settings), *(f"{name} taken out" for name in unset)]
     heads = ", ".join(dict.fromkeys(name.split(".")[0] for name in names))
-    told = (*FACTS, "RC3") if any(name.startswith("risk") or ".consent" in name for name in names) else FACTS
+    told = (*FACTS, *_OF_CONSENT) if any(name.startswith("risk") or ".consent" in name for name in names) else FACTS
     done = [f"{file.path}: {', '.join(names)}"]
     return changed(work, {file.path: raw}, done, f"{case_id}: {heads}", told)
 

@@ -18,6 +18,8 @@ from reprisal_cli.checks.engine import check_case, check_index
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError, Severity
 from reprisal_cli.model.case import Case
 from reprisal_cli.review.judge import settings_of, weigh_files
+from reprisal_cli.review.rulebook import rules
+from reprisal_cli.rule import Stage
 from reprisal_cli.store.corpus import CaseFile, Corpus, load_corpus
 from reprisal_cli.store.read import read_bytes
 from reprisal_cli.store.workspace import load_record, open_workspace
@@ -99,10 +101,16 @@ def changed(
     old = {path: work.raw(known[path]) for path in new if path in known}
     found = judged(work, new)
     brought = _without(found, judged(work, old))
-    errors = [one for one in brought if one.severity is Severity.ERROR and not one.code.startswith(told)]
+    errors = [one for one in brought if _forbids(one) and not one.code.startswith(told)]
     others = [one for one in brought if one not in errors and one.severity is not Severity.NOTE]
     before = {path: old.get(path) for path in new}
     return Change(work.root, before, new, tuple(done), message, found, errors, others)
+
+
+def _forbids(one: Diagnostic) -> bool:
+    """Whether a finding is an error that a case may not have even while it is unfinished."""
+    rule = rules().get(one.code)
+    return one.severity is Severity.ERROR and (rule is None or rule.stage is Stage.DRAFT)
 
 
 def refused_for(change: Change, more: Iterable[Diagnostic]) -> Change:

@@ -56,9 +56,15 @@ def suggest(work: Casework, case_id: str, language: str) -> list[Suggestion]:
     for tool in toolbox().tools:
         facts = _facts(tool, case, holding, language)
         on_record = [action for action in case.un_actions if _is_it(tool, action)]
+        if facts is None and tool.when:  # it was for something that is over; the action is shown with what it is else
+            on_record = [action for action in on_record if not _is_something_else(action)]
         if facts is not None or (on_record and tool.action not in _ALIKE):
             found.append(_suggestion(tool, case, facts, on_record, language))
     return found
+
+
+def _is_something_else(action: UnAction) -> bool:
+    return any(_is_it(tool, action) for tool in toolbox().tools if not tool.when)
 
 
 def _suggestion(
