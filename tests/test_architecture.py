@@ -32,6 +32,9 @@ DOORS = {
     "typer": ("cli/",),
     "click": ("cli/",),
     "rich": ("cli/",),
+    "starlette": ("cli/preview_app.py",),
+    "uvicorn": ("cli/preview.py",),
+    "watchfiles": ("cli/",),
 }
 """A foreign thing, and the modules or folders that may import it. What is not there yet opens no door by itself."""
 

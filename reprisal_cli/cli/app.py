@@ -13,6 +13,7 @@ from reprisal_cli.cli.diff import diff
 from reprisal_cli.cli.draft import draft
 from reprisal_cli.cli.guard import guard
 from reprisal_cli.cli.init import init
+from reprisal_cli.cli.preview import preview
 from reprisal_cli.cli.rule import rule
 from reprisal_cli.cli.scan import scan, sign_receipt, verify
 from reprisal_cli.cli.schema import schema
@@ -40,6 +41,7 @@ app.add_typer(case.app, name="case")
 app.add_typer(edition.app, name="edition")
 app.add_typer(vault.app, name="vault")
 app.add_typer(consent.app, name="consent")
+app.command()(preview)
 app.command()(init)
 app.command()(scan)
 app.command()(sign_receipt)

@@ -73,9 +73,15 @@ def account_checked(checked: Checked | Loaded) -> str:
 
 def account_built(built: Built) -> str:
     """What a build ends with: where each case that was read is, and why one was held back."""
-    public = built.public
-    if public is None or built.folder is None:
+    if built.public is None or built.folder is None:
         return f"{account_checked(built.loaded)}; nothing was written"
+    return f"{account_cases(built)}\n{built.folder}: {', '.join(built.files)}"
+
+
+def account_cases(built: Built) -> str:
+    """Where each case that was read is in a document that was compiled."""
+    public = built.public
+    assert public is not None
     told, other, held = len(public.cases), len(public.elsewhere), len(public.held_back)
     line = f"read {built.loaded.read} = {told} in this edition + {other} in other editions + {held} held back"
     if public.of_others:
@@ -87,4 +93,4 @@ def account_built(built: Built) -> str:
     partly = [case.id for case in public.cases if not case.complete]
     if partly and public.audience == "state":
         line += f"; told in part: {', '.join(partly)}"
-    return f"{line}\n{built.folder}: {', '.join(built.files)}"
+    return line

@@ -10,7 +10,7 @@ from reprisal_cli.checks.desk import Desk
 from reprisal_cli.checks.engine import check_corpus
 from reprisal_cli.diagnostic import Diagnostic
 from reprisal_cli.review.judge import judge
-from reprisal_cli.store.corpus import Corpus, load_corpus
+from reprisal_cli.store.corpus import Corpus, Memory, load_corpus
 from reprisal_cli.store.manuscripts import read_manuscripts
 from reprisal_cli.store.workspace import Workspace, open_workspace
 
@@ -38,10 +38,10 @@ def load(start: Path, as_of: date) -> Loaded:
     return load_cases(workspace, found, as_of)
 
 
-def load_cases(workspace: Workspace, found: list[Diagnostic], as_of: date) -> Loaded:
+def load_cases(workspace: Workspace, found: list[Diagnostic], as_of: date, memory: Memory | None = None) -> Loaded:
     """Reads and checks the cases of an open workspace, in which `found` was wrong. What the files allow and what the
     workspace sets is heard here as in `validate`."""
-    corpus, wrong = load_corpus(workspace)
+    corpus, wrong = load_corpus(workspace, memory)
     editions = {edition.id: edition for edition in workspace.editions}
     desk = Desk(editions, workspace.settings, as_of, read_manuscripts(workspace))
     return Loaded(workspace, corpus, judge([*found, *wrong, *check_corpus(corpus, desk)], workspace.place))

@@ -14,6 +14,7 @@ from reprisal_cli.parse import decode
 from reprisal_cli.pipeline.load import Loaded, load_cases
 from reprisal_cli.protect.disclose import disclose
 from reprisal_cli.protect.public import Audience, PublicCorpus, Scope
+from reprisal_cli.store.corpus import Memory
 from reprisal_cli.store.read import is_inside, is_there, read_bytes
 from reprisal_cli.store.workspace import Workspace, open_workspace
 
@@ -31,14 +32,20 @@ class FaultyWorkspaceError(ReprisalError):
         self.found = found
 
 
-def ready(start: Path, edition_id: str | None, as_of: date | None) -> tuple[Loaded, Edition]:
-    """The checked corpus and the edition; a date that is not given is the edition's."""
+def ready(
+    start: Path, edition_id: str | None, as_of: date | None, memory: Memory | None = None
+) -> tuple[Loaded, Edition]:
+    """The checked corpus and the edition; a date that is not given is the edition's. `memory` as in `load_corpus`."""
     workspace, found = open_workspace(start)
-    return ready_in(workspace, found, edition_id, as_of)
+    return ready_in(workspace, found, edition_id, as_of, memory)
 
 
 def ready_in(
-    workspace: Workspace, found: list[Diagnostic], edition_id: str | None, as_of: date | None
+    workspace: Workspace,
+    found: list[Diagnostic],
+    edition_id: str | None,
+    as_of: date | None,
+    memory: Memory | None = None,
 ) -> tuple[Loaded, Edition]:
     """The same in an open workspace, in which `found` was wrong."""
     try:
@@ -47,7 +54,7 @@ def ready_in(
         if has_errors(found):  # its file may be the one at fault: say that, not that there is no such edition
             raise FaultyWorkspaceError(found) from None
         raise
-    return load_cases(workspace, found, as_of or edition.as_of), edition
+    return load_cases(workspace, found, as_of or edition.as_of, memory), edition
 
 
 def disclosed(

@@ -85,6 +85,16 @@ def finish(built: Built, report: Any, secrets: Secrets, sentences: Any, order: O
     return replace(built, folder=folder, files=tuple(files))
 
 
+def page_of(built: Built, report: Any, secrets: Secrets, sentences: Any) -> tuple[bytes, list[Diagnostic]]:
+    """The web page alone, stamped and searched as any document, and written nowhere: what `preview` shows."""
+    from reprisal_cli.pipeline.gate import stamped
+
+    if not secrets.keyed:
+        report, _ = stamped(report, sentences)
+    files, found, _ = _render(report, Order("report", ("html",), None), built, secrets)
+    return files["report.html"], found
+
+
 def _render(
     report: Any, order: Order, built: Built, secrets: Secrets
 ) -> tuple[dict[str, bytes], list[Diagnostic], Matcher]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from reprisal_cli.diagnostic import Diagnostic
 from reprisal_cli.model.case import Case
-from reprisal_cli.store.read import walk
+from reprisal_cli.store.read import read_bytes, walk
 from reprisal_cli.store.workers import no_collection
-from reprisal_cli.store.workspace import Workspace, read_record
+from reprisal_cli.store.workspace import Workspace, load_record
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,13 @@ class Corpus:
         return (file.case for file in self.files)
 
 
-def load_corpus(workspace: Workspace) -> tuple[Corpus, list[Diagnostic]]:
-    """Reads every case file below the folder of cases."""
+Memory = dict[str, tuple[bytes, Case | None, list[Diagnostic]]]
+"""What was read of each case file, with its content, by path."""
+
+
+def load_corpus(workspace: Workspace, memory: Memory | None = None) -> tuple[Corpus, list[Diagnostic]]:
+    """Reads every case file below the folder of cases. Whoever keeps a `memory` from one time to the next has only
+    those files parsed whose content changed."""
     files: list[CaseFile] = []
     found: list[Diagnostic] = []
     read = 0
@@ -47,7 +52,7 @@ def load_corpus(workspace: Workspace) -> tuple[Corpus, list[Diagnostic]]:
             if isinstance(entry, Diagnostic):
                 found.append(entry)
                 continue
-            case, wrong = read_record(workspace.place, entry, Case)
+            case, wrong = _record(workspace, entry, memory)
             found += wrong
             if case is not None:
                 files.append(CaseFile(entry, case))
@@ -55,3 +60,15 @@ def load_corpus(workspace: Workspace) -> tuple[Corpus, list[Diagnostic]]:
     for file in files:
         by_id.setdefault(file.case.id, file)
     return Corpus(workspace, tuple(files), read, read - len(files), by_id), found
+
+
+def _record(workspace: Workspace, path: str, memory: Memory | None) -> tuple[Case | None, list[Diagnostic]]:
+    raw = read_bytes(workspace.place, path)
+    if isinstance(raw, Diagnostic):
+        return None, [raw]
+    if memory is None:
+        return load_record(raw, path, Case)
+    if path not in memory or memory[path][0] != raw:
+        memory[path] = (raw, *load_record(raw, path, Case))
+    _, case, wrong = memory[path]
+    return case, wrong
