@@ -116,5 +116,5 @@ def _signer(key: Path) -> Callable[[bytes], bytes]:
     return lambda manifest: sign(manifest, key)
 
 
-for command in (build_more.letter,):
+for command in (build_more.letter, build_more.dossier, build_more.president):
     app.command()(command)

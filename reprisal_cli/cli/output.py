@@ -83,7 +83,10 @@ def account_cases(built: Built) -> str:
     public = built.public
     assert public is not None
     told, other, held = len(public.cases), len(public.elsewhere), len(public.held_back)
-    line = f"read {built.loaded.read} = {told} in this edition + {other} in other editions + {held} held back"
+    if public.scope == "all":
+        line = f"read {built.loaded.read} = {told} in this document + {other} not in it + {held} held back"
+    else:
+        line = f"read {built.loaded.read} = {told} in this edition + {other} in other editions + {held} held back"
     if public.of_others:
         line += f" + {len(public.of_others)} of other States"
     if public.nowhere:

@@ -19,18 +19,23 @@ _LANGUAGE = re.compile(r"[a-z]{2}")
 def correspondence(workspace: Workspace, edition: Edition, state: str, sentences: Any) -> Any:
     """How a State is written to. Where there is no frame in its language, it is English."""
     from reprisal_cli.compile.letters import Correspondence
-    from reprisal_cli.compile.sentences import Sentences, load_sentences
 
     language, name = language_of(workspace, state)
-    folder = f"{workspace.settings.templates}/letters"
-    path = f"{folder}/{language}.yaml"
+    running = states().with_extra(workspace.settings.states).running
+    return Correspondence(frame_in(workspace, language, sentences), name or running(state, FALLBACK, edition.as_of))
+
+
+def frame_in(workspace: Workspace, language: str, sentences: Any) -> Any:
+    """The sentences of letters in one language; in that of the edition over those of the report."""
+    from reprisal_cli.compile.sentences import Sentences, load_sentences
+
+    path = f"{workspace.settings.templates}/letters/{language}.yaml"
     raw = read_bytes(workspace.place, path)
     if isinstance(raw, Diagnostic):
         raise ReprisalError(f"{path}: {raw.message}", "the letters need their frame; `reprisal init` brings one")
     frame = load_sentences(raw, path, language)
     base = sentences.texts if language == sentences.language else {}
-    running = states().with_extra(workspace.settings.states).running
-    return Correspondence(Sentences(language, {**base, **frame.texts}), name or running(state, FALLBACK, edition.as_of))
+    return Sentences(language, {**base, **frame.texts})
 
 
 def language_of(workspace: Workspace, state: str) -> tuple[str, str]:

@@ -119,6 +119,7 @@ def disclose(
         nowhere=tuple(away[False]),
         user_states=dict(workspace.settings.states),
         of_others=tuple(of_others),
+        scope=scope,
     )
 
 

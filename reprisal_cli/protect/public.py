@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import IntEnum, StrEnum
 from typing import final
@@ -151,3 +151,10 @@ class PublicCorpus:
     nowhere: tuple[str, ...]
     user_states: Mapping[str, str]
     of_others: tuple[str, ...] = ()
+    scope: Scope = Scope.EDITION
+
+    def only(self, ids: Container[str]) -> PublicCorpus:
+        """The same with these of its cases alone; the others count as belonging elsewhere."""
+        left = tuple(case.id for case in self.cases if case.id not in ids)
+        kept = tuple(case for case in self.cases if case.id in ids)
+        return replace(self, cases=kept, elsewhere=(*self.elsewhere, *left))
