@@ -26,7 +26,7 @@ def correspondence(workspace: Workspace, edition: Edition, state: str, sentences
 
 
 def frame_in(workspace: Workspace, language: str, sentences: Any) -> Any:
-    """The sentences of letters in one language; in that of the edition over those of the report."""
+    """The sentences of letters in one language; what they lack (what a web page says of itself) is that of the report."""
     from reprisal_cli.compile.sentences import Sentences, load_sentences
 
     path = f"{workspace.settings.templates}/letters/{language}.yaml"
@@ -34,8 +34,7 @@ def frame_in(workspace: Workspace, language: str, sentences: Any) -> Any:
     if isinstance(raw, Diagnostic):
         raise ReprisalError(f"{path}: {raw.message}", "the letters need their frame; `reprisal init` brings one")
     frame = load_sentences(raw, path, language)
-    base = sentences.texts if language == sentences.language else {}
-    return Sentences(language, {**base, **frame.texts})
+    return Sentences(language, {**sentences.texts, **frame.texts})
 
 
 def language_of(workspace: Workspace, state: str) -> tuple[str, str]:

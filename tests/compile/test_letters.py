@@ -41,8 +41,7 @@ ASKED = {**HRC_60, "note_verbale": {"date": "2025-06-10", "reply_due": "2025-08-
 def frame(language: str = "en") -> Sentences:
     path = ROOT / "templates" / "letters" / f"{language}.yaml"
     own = load_sentences(path.read_bytes(), path.name, language)
-    base = sentences().texts if language == "en" else {}
-    return Sentences(language, {**base, **own.texts})
+    return Sentences(language, {**sentences().texts, **own.texts})
 
 
 def letter(*cases: dict[str, Any], state: str = "XXA", edition: dict[str, Any] = ASKED, language: str = "en") -> Report:
