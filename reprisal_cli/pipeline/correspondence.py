@@ -26,7 +26,7 @@ def correspondence(workspace: Workspace, edition: Edition, state: str, sentences
 
 
 def frame_in(workspace: Workspace, language: str, sentences: Any) -> Any:
-    """The sentences of letters in one language; what they lack (what a web page says of itself) is that of the report."""
+    """The sentences of letters in one language; what they lack (a web page's own words) is that of the report."""
     from reprisal_cli.compile.sentences import Sentences, load_sentences
 
     path = f"{workspace.settings.templates}/letters/{language}.yaml"
