@@ -57,20 +57,23 @@ def annex(
     mechanism: Annotated[
         str, typer.Option("--mechanism", "-m", help="A family of bodies, as treaty-bodies.", metavar="FAMILY")
     ],
+    form: Annotated[
+        str, typer.Option("--form", help="table: the actions alone; long: the text of the cases too.", metavar="FORM")
+    ] = "long",
     edition: Edition = None,
     to: To = ALL,
     out: Out = None,
     as_of: AsOf = None,
     identity: Identity = None,
 ) -> None:
-    """Build one family of mechanisms' own extract: what it did, and the text of its cases.
+    """Build one family of mechanisms' own extract: what it did and, in the long form, the text of its cases.
 
     The families are hrc, upr, special-procedures, treaty-bodies, security-council, ohchr-and-sg, other-un, regional.
     """
     from reprisal_cli.pipeline.build import build_annex
 
     start: Path = context.obj
-    run(lambda: build_annex(start, edition, mechanism, formats(to), out, day(as_of), keys_if(identity)))
+    run(lambda: build_annex(start, edition, mechanism, formats(to), out, day(as_of), keys_if(identity), form))
 
 
 @app.command()
@@ -116,5 +119,5 @@ def _signer(key: Path) -> Callable[[bytes], bytes]:
     return lambda manifest: sign(manifest, key)
 
 
-for command in (build_more.letter, build_more.dossier, build_more.president):
+for command in (build_more.letter, build_more.dossier, build_more.president, build_more.briefing):
     app.command()(command)

@@ -78,3 +78,22 @@ def president(
 
     start: Path = context.obj
     run(lambda: build_president(start, session, edition, formats(to), out, day(as_of), keys_if(identity)))
+
+
+def briefing(
+    context: typer.Context,
+    edition: Edition = None,
+    to: To = ALL,
+    out: Out = None,
+    as_of: AsOf = None,
+    identity: Identity = None,
+) -> None:
+    """Build key figures and trends on two pages, for the oral presentation.
+
+    What may be said aloud is what consent with the use `oral` covers, and what is public already. A figure that could
+    point to a person is left out. It is compared with the edition that the edition names as the one before.
+    """
+    from reprisal_cli.pipeline.documents import build_briefing
+
+    start: Path = context.obj
+    run(lambda: build_briefing(start, edition, formats(to), out, day(as_of), keys_if(identity)))

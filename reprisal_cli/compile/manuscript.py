@@ -217,10 +217,11 @@ def _edition(frame: Frame) -> dict[str, Any]:
     """What a manuscript may say of its edition; what is not known is not there, and using it is an error."""
     edition = frame.edition
     previous = frame.editions.get(edition.previous) if edition.previous else None
+    original = frame.editions.get(edition.of) if edition.of else None
     first, last = edition.period.start, edition.period.end
     known = {
         "id": edition.id,
-        "symbol": edition.symbol,
+        "symbol": edition.symbol or (original.symbol if original else None),
         "period": frame.say.text("when.span", start=frame.say.date(first), end=frame.say.date(last)),
         "previous_symbol": previous.symbol if previous else None,
         "ordinal_words": _ordinal(edition.ordinal, frame) if edition.ordinal else None,

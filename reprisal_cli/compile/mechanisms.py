@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from reprisal_cli.compile.actions import dated, not_stated, reference, reply, subject_of
 from reprisal_cli.compile.frame import Frame
-from reprisal_cli.compile.narrate import long_paragraphs, main_paragraphs
+from reprisal_cli.compile.narrate import cited, long_paragraphs, main_paragraphs
 from reprisal_cli.compile.select import Told
 from reprisal_cli.compile.sentences import capital
 from reprisal_cli.compile.states import heading
-from reprisal_cli.compile.tree import Block, Cell, Origin, Para, Places, Table, Text
+from reprisal_cli.compile.tree import Block, Cell, Inline, Origin, Para, Places, Table, Text
 from reprisal_cli.register.bodies import bodies, families, family_name
 
 _COLUMNS = ("state", "reference", "date", "subject", "reply", "paragraphs")
@@ -41,7 +41,7 @@ def mechanism_blocks(
     intro = capital(frame.say.counted("mechanism.intro", len(cases)))
     blocks: list[Block] = [
         Para(f"{key}_intro", intro, origin=Origin(generated=True)),
-        _table(key, cases, family, frame),
+        _table(key, cases, family, frame, alone),
     ]
     return [*blocks, *_texts(key, cases, frame, alone)] if long else blocks
 
@@ -60,24 +60,32 @@ def _families(one: Told) -> set[str]:
 # --- the table ------------------------------------------------------------------------------------------------------
 
 
-def _table(key: str, cases: Sequence[Told], family: str, frame: Frame) -> Table:
+def _table(key: str, cases: Sequence[Told], family: str, frame: Frame, alone: bool) -> Table:
     head = tuple((Text(frame.say.word(f"mechanism.column.{name}")),) for name in _COLUMNS)
     by_state = {state: [one for one in cases if one.case.state == state] for state in {one.case.state for one in cases}}
-    rows = [row for state in frame.in_order(by_state) for one in by_state[state] for row in _rows(one, family, frame)]
+    rows = [
+        row for state in frame.in_order(by_state) for one in by_state[state] for row in _rows(one, family, frame, alone)
+    ]
     return Table(f"{key}_table", head, tuple(rows), _WIDTHS, origin=Origin(generated=True))
 
 
-def _rows(one: Told, family: str, frame: Frame) -> Iterator[tuple[Cell, ...]]:
+def _rows(one: Told, family: str, frame: Frame, alone: bool) -> Iterator[tuple[Cell, ...]]:
     register = bodies()
     actions = [item for item in one.known if any(register.family(name) == family for name in item.by)]
     state: Cell = (Text(frame.state(one.case.state)),)
     subject = subject_of((one,), frame)
-    places: Cell = (Places((one.case.id,)),)
+    places: Cell = (Places((one.case.id,), _in_the_report(one, frame) if alone else ()),)
     none = not_stated(frame)
     for action in actions:
         yield state, reference(action, frame), dated(action, frame), subject, reply(one, action, frame), places
     if not actions:
         yield state, (Text(frame.say.word("mechanism.no-action")),), (), subject, none, places
+
+
+def _in_the_report(one: Told, frame: Frame) -> tuple[Inline, ...]:
+    """Where the report itself tells the case: an extract without its text points there."""
+    editions = (frame.edition.id, frame.edition.of)
+    return cited((entry for entry in one.case.reports if entry.edition in editions), frame)
 
 
 # --- the long form --------------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from reprisal_cli.compile.number import number, roman
 from reprisal_cli.compile.query import Cases
 from reprisal_cli.compile.select import Told, select
 from reprisal_cli.compile.sentences import Sentences
+from reprisal_cli.compile.since import since_blocks
 from reprisal_cli.compile.states import annex_section, body_section
 from reprisal_cli.compile.statistics import statistics_blocks
 from reprisal_cli.compile.tree import Block, Origin, Para, Part, Report
@@ -60,11 +61,14 @@ def compile_report(
     return finished, [*press.found, *nowhere, *_without_place(told, corpus.edition)]
 
 
-def compile_annex(corpus: PublicCorpus, family: str, sentences: Sentences) -> tuple[Report, list[Diagnostic]]:
-    """One mechanism's own extract: the table of its actions and the text of its cases (operative paragraph 14)."""
+def compile_annex(
+    corpus: PublicCorpus, family: str, sentences: Sentences, long: bool = True
+) -> tuple[Report, list[Diagnostic]]:
+    """One mechanism's own extract: the table of its actions and, in the long form, the text of its cases (operative
+    paragraph 14)."""
     frame = frame_of(corpus.edition, corpus.editions, sentences, corpus.user_states)
     told = select(corpus)
-    blocks = mechanism_blocks(told, family, frame, long=True, alone=True)
+    blocks = mechanism_blocks(told, family, frame, long=long, alone=True)
     front = replace(front_matter(frame, ()), title=title(family, frame), title_notes=(), contents=False)
     parts = (Part("main", tuple(blocks)),)
     report = Report(frame.language, front, parts, frame_words(sentences), facets=facets(told, parts, frame))
@@ -93,6 +97,7 @@ def _annexes(told: tuple[Told, ...], frame: Frame, statistics: list[Block]) -> l
 
     lists: dict[str, Callable[[], list[Block]]] = {
         "communications": lambda: communication_blocks(told, frame),
+        "changes": lambda: since_blocks(told, frame),
         "statistics": lambda: statistics,
         "index": lambda: index_blocks(told, frame),
     }

@@ -40,12 +40,13 @@ class CaseBlock(Record):
 
 class AnnexBlock(Record):
     """An annex: `new` (cases at length), `follow-up`, `mechanisms` (one annex for each family of bodies),
-    `communications` (all letters, in one table), `statistics`, or `index` (of States, bodies and acts).
+    `communications` (all letters, in one table), `statistics`, `index` (of States, bodies and acts), or `changes` (of a
+    copy: what changed since the version of which it is one).
 
     `families` limits the mechanisms to these; `long` asks for the cases' text after the table.
     """
 
-    annex: Literal["new", "follow-up", "mechanisms", "communications", "statistics", "index"]
+    annex: Literal["new", "follow-up", "mechanisms", "communications", "statistics", "index", "changes"]
     title: Line | None = None
     families: tuple[Line, ...] = ()
     form: Literal["table", "long"] = "table"

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from reprisal_cli.protect.vault import Keys
 
 
+FORMS = ("table", "long")
+
+
 def build_report(
     start: Path,
     edition_id: str | None,
@@ -57,8 +60,10 @@ def build_annex(
     out: Path | None,
     as_of: date | None,
     identity: Keys | None = None,
+    form: str = "long",
 ) -> Built:
-    """Builds one family of mechanisms' own extract of an edition (operative paragraph 14)."""
+    """Builds one family of mechanisms' own extract of an edition (operative paragraph 14): a table of its actions, or
+    `long`, with the text of its cases."""
     from reprisal_cli.compile.report import compile_annex
     from reprisal_cli.register.bodies import families
     from reprisal_cli.register.suggest import suggest
@@ -67,6 +72,8 @@ def build_annex(
         near = suggest(family, families())
         hint = f"did you mean `{near}`?" if near else f"the families are: {', '.join(families())}"
         raise ReprisalError("there is no such family of mechanisms", hint)
+    if form not in FORMS:
+        raise ReprisalError("there is no such form of an extract", f"choose {' or '.join(FORMS)}")
     loaded, edition = ready(start, edition_id, as_of)
     if has_errors(loaded.found):
         return Built(loaded, edition)
@@ -74,6 +81,6 @@ def build_annex(
     if sealed:
         return Built(loaded, edition, found=sealed)
     sentences = sentences_of(loaded.workspace, edition)
-    report, found = compile_annex(public, family, sentences)
+    report, found = compile_annex(public, family, sentences, form == "long")
     built = Built(loaded, edition, public, found=found)
     return finish(built, report, secrets, sentences, Order(f"annex-{family}", formats, out))

@@ -108,6 +108,32 @@ def build_president(
     return finish(built, report, secrets, sentences, Order(f"president-{session}", formats, out))
 
 
+def build_briefing(
+    start: Path,
+    edition_id: str | None,
+    formats: Sequence[str],
+    out: Path | None,
+    as_of: date | None,
+    identity: Keys | None = None,
+) -> Built:
+    """Builds the key figures and trends of an edition for the oral presentation (operative paragraph 11), compared with
+    the edition that it names as the one before, if that is here."""
+    from reprisal_cli.compile.briefing import compile_briefing
+
+    loaded, edition = ready(start, edition_id, as_of)
+    if has_errors(loaded.found):
+        return Built(loaded, edition)
+    shown = partial(disclosed, loaded, identity=identity, audience=Audience.ORAL)
+    public, secrets, sealed = shown(edition)
+    if sealed:
+        return Built(loaded, edition, found=sealed)
+    earlier = [shown(one)[0] for one in loaded.workspace.editions if one.as_of < edition.as_of and not one.of]
+    sentences = sentences_of(loaded.workspace, edition)
+    report, found = compile_briefing([*earlier, public], sentences)
+    built = Built(loaded, edition, public, found=found)
+    return finish(built, report, secrets, sentences, Order("briefing", formats, out))
+
+
 def latest(start: Path) -> str | None:
     """The id of the last edition by its period. Raises ReprisalError if there is no workspace."""
     workspace, _ = open_workspace(start)

@@ -15,6 +15,7 @@ from reprisal_cli.pipeline.load import Loaded, load_cases
 from reprisal_cli.protect.disclose import disclose
 from reprisal_cli.protect.public import Audience, PublicCorpus, Scope
 from reprisal_cli.store.corpus import Memory
+from reprisal_cli.store.manuscripts import places_of
 from reprisal_cli.store.read import is_inside, is_there, read_bytes
 from reprisal_cli.store.workspace import Workspace, open_workspace
 
@@ -143,11 +144,9 @@ def manuscripts_of(workspace: Workspace, edition: Edition, public: PublicCorpus)
 def _source(workspace: Workspace, edition: Edition, name: str, own: bool = False) -> Any:
     from reprisal_cli.compile.manuscript import Source
 
-    folder = f"{workspace.editions_dir}/{edition.id}"
-    if is_there(workspace.place, f"{folder}/{name}") or own:
-        path = f"{folder}/{name}"
-    else:
-        path = f"{workspace.settings.templates}/manuscript/{name}"
+    *near, shared = places_of(workspace, edition, name)
+    there = next((path for path in near if is_there(workspace.place, path)), None)
+    path = there or (near[0] if own else shared)
     if not is_inside(workspace.place, path):
         raise ReprisalError("a manuscript's name leads out of the workspace", "name a file beside edition.yaml")
     raw = read_bytes(workspace.place, path)

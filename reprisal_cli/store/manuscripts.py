@@ -31,15 +31,22 @@ def read_manuscripts(workspace: Workspace) -> dict[str, dict[str, str]]:
 
 
 def _choices(workspace: Workspace, edition: Edition) -> Iterator[tuple[str, ...]]:
-    """For each manuscript the places where it may lie, the nearest first."""
+    """For each manuscript the places where it may lie, the nearest first; a copy has the words of its original."""
     folder = f"{workspace.editions_dir}/{edition.id}"
     names = [item.manuscript for item in edition.contents if isinstance(item, Manuscript)]
     names += [edition.summary] if edition.summary else []
     for name in names:
-        yield f"{folder}/{name}", f"{workspace.settings.templates}/manuscript/{name}"
+        yield places_of(workspace, edition, name)
     for path in walk(workspace.place, f"{folder}/states", ".md"):
         if isinstance(path, str) and path.count("/") == folder.count("/") + 2:
             yield (path,)
+
+
+def places_of(workspace: Workspace, edition: Edition, name: str) -> tuple[str, ...]:
+    """Where a manuscript of an edition may lie: beside it, beside the edition of which it is a copy, in the shared
+    folder."""
+    folders = [f"{workspace.editions_dir}/{own}" for own in (edition.id, edition.of) if own]
+    return (*(f"{folder}/{name}" for folder in folders), f"{workspace.settings.templates}/manuscript/{name}")
 
 
 def _text(workspace: Workspace, path: str) -> str | None:

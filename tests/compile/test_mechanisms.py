@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reprisal_cli.compile.report import compile_annex
+from reprisal_cli.compile.tree import Table, text_of
 from tests.support.builders import HRC_60, case, compiled, headings, paragraphs, part, rows, sentences, shown
 
 TEXT = {"hrc-60": {"annex": "It was reported that {p1} was threatened."}}
@@ -131,3 +132,17 @@ def test_an_extract_without_cases_says_so() -> None:
     report, found = compile_annex(shown([case()]), "treaty-bodies", sentences())
     assert found == []
     assert paragraphs(report, "main") == ["1. No case is connected with these mechanisms."]
+
+
+def test_an_extract_without_its_texts_points_to_the_report() -> None:
+    """In the long form a row points to the paragraphs of the extract itself."""
+    told = [{"edition": "hrc-60", "symbol": "A/HRC/60/999", "part": "annex I", "paras": ["7"]}]
+    public = shown([case(text=TEXT, cooperation=[{"body": "cat"}], reports=told)])
+    cells = {}
+    for long in (False, True):
+        report, found = compile_annex(public, "treaty-bodies", sentences(), long=long)
+        assert found == []
+        table = next(block for block in report.parts[0].blocks if isinstance(block, Table))
+        cells[long] = text_of(table.rows[0][-1])
+        assert any("was threatened" in line for line in paragraphs(report, "main")) == long
+    assert cells == {False: "A/HRC/60/999, annex I, para. 7", True: "para. 2"}
