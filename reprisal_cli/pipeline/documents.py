@@ -135,9 +135,10 @@ def build_briefing(
 
 
 def latest(start: Path) -> str | None:
-    """The id of the last edition by its period. Raises ReprisalError if there is no workspace."""
+    """The id of the last edition by its period, copies left out. Raises ReprisalError if there is no workspace."""
     workspace, _ = open_workspace(start)
-    return workspace.editions[-1].id if workspace.editions else None
+    originals = [edition.id for edition in workspace.editions if not edition.of]
+    return originals[-1] if originals else None
 
 
 def known_state(workspace: Workspace, given: str) -> str:
