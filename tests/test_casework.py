@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import subprocess
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -27,15 +29,15 @@ NEW = (
     *("--described", "a woman lawyer", "--body", "upr", "--act", "threats", "--by", "desk-1", "--as-of", "2025-02-10"),
 )
 CASES = sorted([*Path("cases").glob("*/*.yaml"), *(WHOLE / "cases").glob("*/*.yaml")])
-VALUES = st.one_of(
+VALUES_OF_ONE_LINE = st.one_of(
     st.sampled_from(
         ["2025-01-28", "a: b", "- x", "# no", "{x}", "[x]", "no", "null", "~", "1.10", "'", '"', "a, b", "&a"]
     ),
     st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=30).filter(
         lambda text: FORBIDDEN.search(text) is None
     ),
-    st.sampled_from(["One.\n\nTwo: {p1}.\n", "  indented\nand not\n", "- a\n- b\n"]),
 )
+VALUES = VALUES_OF_ONE_LINE | st.sampled_from(["One.\n\nTwo: {p1}.\n", "  indented\nand not\n", "- a\n- b\n"])
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -61,6 +63,44 @@ def test_an_edit_adds_lines_and_leaves_every_other_byte(data: st.DataObject) -> 
     left = iter(changed.split(ending))
     assert all(line in left for line in raw.split(ending) if line), "lines are added between those that were there"
     assert changed.count(b"\r\n") == changed.count(b"\n") * (ending == b"\r\n")
+
+
+def leaves(data: object, route: tuple[str | int, ...] = ()) -> list[tuple[str | int, ...]]:
+    """The ways to every text, and to every list of texts, that a key holds."""
+    if isinstance(data, dict):
+        found = [(*route, key) for key, inner in data.items() if isinstance(inner, str)]
+        found += [(*route, key) for key, inner in data.items() if isinstance(inner, list) and isinstance(inner[0], str)]
+        return found + [way for key, inner in data.items() for way in leaves(inner, (*route, key))]
+    if isinstance(data, list):
+        return [way for index, inner in enumerate(data) for way in leaves(inner, (*route, index))]
+    return []
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_a_value_is_changed_and_nothing_else(data: st.DataObject) -> None:
+    """Any text or list of any case; every comment stays, but for one between the lines of what is changed."""
+    raw = data.draw(st.sampled_from(CASES)).read_bytes()
+    before = parse(raw, "").data or {}
+    route = data.draw(st.sampled_from(leaves(before)))
+    value = data.draw(VALUES.map(lambda text: text.strip("\n")) | st.lists(VALUES_OF_ONE_LINE, min_size=1, max_size=3))
+    changed = replace(raw, route, value)
+    assert changed is not None
+    expected: Any = json.loads(json.dumps(before))  # the reader shares what is the same in two places
+    place = expected
+    for step in route[:-1]:
+        place = place[step]
+    place[route[-1]] = value
+    assert bare(parse(changed, "").data) == bare(expected)
+    comments = [line for line in raw.splitlines() if line.lstrip().startswith(b"#")]
+    assert [line for line in changed.splitlines() if line.lstrip().startswith(b"#")] == comments
+
+
+def bare(data: object) -> object:
+    """Data without the line end that a block of text has."""
+    if isinstance(data, dict):
+        return {key: bare(value) for key, value in data.items()}
+    return [bare(value) for value in data] if isinstance(data, list) else f"{data}".rstrip("\n")
 
 
 @pytest.mark.parametrize("path", CASES, ids=lambda path: path.stem)
@@ -161,6 +201,15 @@ def test_a_gate_that_is_open_is_passed_with_a_line_of_history(tmp_path: Path) ->
     assert data["status"] == "cleared"
     assert data["history"][-1] == {"date": "2025-02-25", "status": "cleared", "by": "desk-1"}
     assert [event["status"] for event in data["history"]] == ["received", "screened", "verified", "cleared"]
+
+
+def test_a_gate_can_be_tried_without_passing_it(tmp_path: Path) -> None:
+    root = workspace(tmp_path, at("verified", "text: REMOVE\n"))
+    before = (root / FIRST).read_bytes()
+    options = ("--by", "desk-1", "--as-of", "2025-02-25", "--dry-run")
+    assert reprisal(root, "case", "set-status", "XXA-2025-001", "cleared", *options).code == 0
+    assert reprisal(root, "case", "set-status", "XXA-2025-001", "approved", *options).code == 1
+    assert (root / FIRST).read_bytes() == before
 
 
 @pytest.mark.parametrize("status", ["approved", "published", "cleared"])
@@ -355,6 +404,15 @@ def test_on_a_terminal_only_what_is_missing_is_asked(tmp_path: Path, monkeypatch
         "female",
         "raid-or-search",
     )
+
+
+def test_what_happened_is_asked_for_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = workspace(tmp_path)
+    monkeypatch.setattr("sys.stdin", Terminal("devlopment\ndevelopment\nreleas\nrelease\n2026-01-20\n"))
+    ran = reprisal(root, "case", "develop", "XXA-2025-001", "--persons", "p1", "--as-of", "2026-02-01")
+    assert ran.code == 0, ran.err
+    data = parse((root / FIRST).read_bytes(), "").data or {}
+    assert data["developments"][-1] == {"date": "2026-01-20", "kind": "release", "persons": ["p1"]}
 
 
 def test_two_at_one_machine_never_write_the_same_file(tmp_path: Path) -> None:

@@ -136,6 +136,25 @@ def test_the_text_is_shown_on_a_terminal_only(root: Path, tmp_path: Path) -> Non
     assert SECRET not in ran.out + ran.err
 
 
+class Terminal(io.StringIO):
+    """What somebody types."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_the_day_is_proposed_and_the_summary_asked_for(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = tmp_path / "reply.txt"
+    letter.write_bytes(text(*LETTER))
+    monkeypatch.setattr("sys.stdin", Terminal("\nshe had been tried in public.\n"))
+    ran = respond(root, "--to", "u2", "--from", f"{letter}")
+    assert ran.code == 0, ran.err
+    assert (replies(root)[0]["date"], replies(root)[0]["summary"]) == ("2025-07-15", "she had been tried in public.")
+    assert SECRET not in ran.out + ran.err
+
+
 def test_one_reply_answers_several_cases(root: Path, tmp_path: Path) -> None:
     letter = tmp_path / "reply.txt"
     letter.write_bytes(text(*LETTER))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -156,6 +157,9 @@ def develop(
         "cooperation": cooperation,
     }
     chosen = [(kind, given) for kind, given in kinds.items() if given is not None]
+    if not chosen and sys.stdin.isatty():
+        kind, word_, date = _asked(date)
+        chosen = [(kind, word_)]
     if len(chosen) != 1:
         hint = f"say one of {', '.join(f'--{kind}' for kind in kinds)}"
         raise ReprisalError("one thing is added at a time", hint)
@@ -171,6 +175,29 @@ def develop(
     )  # fmt: skip
     item = item_of(kind, given, {option: text for option, text in options.items() if text is not None})
     finish(add(open_casework(context.obj, day(as_of) or today()), case_id, _KINDS[kind][0], item))
+
+
+def _asked(date: str | None) -> tuple[str, str, str | None]:
+    """What is added, its word and its day, as somebody at a terminal answers."""
+    from reprisal_cli.diagnostic import ReprisalError
+    from reprisal_cli.pipeline.case_develop import word
+
+    while True:
+        kind = str(typer.prompt(f"What is added ({', '.join(_KINDS)})", err=True)).strip()
+        if kind in _KINDS:
+            break
+    while True:
+        given = str(typer.prompt(f"Which {kind}", err=True)).strip()
+        try:
+            word(_KINDS[kind][2], given, f"--{kind}")
+            break
+        except ReprisalError as problem:
+            typer.echo(f"  {problem.message}; {problem.hint}", err=True)
+    if date is None:
+        date = str(
+            typer.prompt("When (2026, 2026-01, 2026-01-10; empty: not known)", default="", show_default=False, err=True)
+        )
+    return kind, given, date.strip() or None
 
 
 def item_of(kind: str, given: str, options: Mapping[str, str]) -> dict[str, Any]:

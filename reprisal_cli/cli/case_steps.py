@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -20,6 +21,9 @@ def set_status(
     status: Annotated[str, typer.Argument(metavar="STATUS", help="screened, verified, cleared, transmitted….")],
     by: By,
     reason: Reason = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say whether the gate is open, and what is missing.")
+    ] = False,
     on: AsOf = None,
 ) -> None:
     """Take a case a step on, if its gate is open.
@@ -27,7 +31,8 @@ def set_status(
     The file is looked at as it would be after the step, by the rules RC7 of `validate`. What is missing is said, and
     nothing is written (exit code 1). Each step is a line in `history`.
     """
-    from reprisal_cli.cli.changes import finish
+    from reprisal_cli.cli.changes import finish, refuse
+    from reprisal_cli.cli.output import say
     from reprisal_cli.diagnostic import ReprisalError
     from reprisal_cli.pipeline.case_status import Step, set_status
     from reprisal_cli.pipeline.casework import open_casework
@@ -35,7 +40,12 @@ def set_status(
     if status == "merged":
         raise ReprisalError("a case is merged into another one", f"`reprisal case merge {case_id} --into CASE`")
     now = day(on) or today()
-    finish(set_status(open_casework(context.obj, now), case_id, Step(status, by, now, reason)))
+    change = set_status(open_casework(context.obj, now), case_id, Step(status, by, now, reason))
+    if dry_run:
+        refuse(change)
+        say(f"{case_id}: the gate to {status} is open; nothing was written", sys.stdout)
+        return
+    finish(change)
 
 
 def merge(

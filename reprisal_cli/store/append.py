@@ -177,14 +177,19 @@ class _File:
         span = self.spans[route, "value"]
         first, last = span.column - 1 + self.shift(span.line), span.end_column - 1 + self.shift(span.end_line)
         head, tail = self.lines[span.line - 1][:first], self.lines[span.end_line - 1][last:]
+        on_its_line = [*self.lines[: span.line - 1], f"{head}{emit.flow(value)}{tail}", *self.lines[span.end_line :]]
         if not emit.has_lines(value):
-            around = [*self.lines[: span.line - 1], f"{head}{emit.flow(value)}{tail}", *self.lines[span.end_line :]]
-            yield "".join(around)
+            yield "".join(on_its_line)
         key = self.spans.get((route, "key"))
         if key is not None:
             indent = key.column - 1
-            lines = (line + self.ending for line in emit.entry(f"{route[-1]}", value, indent))
-            yield "".join([*self.lines[: key.line - 1], *lines, *self.lines[self.last_line(route) :]])
+            for lines in (
+                emit.entry(f"{route[-1]}", value, indent),
+                [f"{' ' * indent}{route[-1]}: {emit.flow(value)}"],
+            ):
+                above, below = self.lines[: key.line - 1], self.lines[self.last_line(route) :]
+                yield "".join([*above, *(line + self.ending for line in lines), *below])
+        yield "".join(on_its_line)
 
     # --- lines ------------------------------------------------------------------------------------------------------
 
