@@ -21,7 +21,7 @@ from reprisal_cli.render.literal import clean
 from reprisal_cli.render.nodes import Node, document, raw_block
 from reprisal_cli.render.outline import entries, front_texts
 from reprisal_cli.render.pandoc import convert
-from reprisal_cli.render.web_tree import author, body, endnotes, stars, summary
+from reprisal_cli.render.web_tree import author, body, endnotes, stars, summary, widths
 
 DEEPEST = 3
 """The web contents go deeper than the printed ones: States are found by them."""
@@ -39,7 +39,7 @@ def html(report: Report, house: House, epoch: int) -> bytes:
         report=report,
         front=front_texts(report.front),
         words=report.words,
-        css=Markup(_css(house)),  # noqa: S704  # the house's own file, which a value cannot reach
+        css=Markup(f"{_css(house)}\n{widths(report)}"),  # noqa: S704  # the house's own file, and numbers
         symbol_string=css_string(report.front.symbol),
         notice_string=css_string(report.front.notice),
         author=author_line,

@@ -34,6 +34,7 @@ from reprisal_cli.render.nodes import (
     link,
     para,
     plain,
+    raw_block,
     span,
     superscript,
     table,
@@ -121,13 +122,14 @@ DIALECT = Dialect(text=text_nodes, note=_note, cross=_cross, link=_link, blank=_
 
 def _part(part: Part, of_table: str) -> Node:
     levels = depths(part)
-    inside = [_block(block, levels, of_table) for block in part.blocks]
+    # pandoc makes a section of a Div that begins with a heading, and gives it the heading's anchor
+    inside = [raw_block("html", ""), *(_block(block, levels, of_table) for block in part.blocks)]
     if not is_annex(part):
         return div(inside, part_id(part) if part.id else "", ["part"])
     label = [span(text_nodes(part.label), classes=["label"]), *text_nodes(" ")] if part.label else []
     title = header(FIRST_LEVEL, [*label, *text_nodes(part.title)], part_id(part), ["annex-title"])
     number = [("data-annex", clean(part.label.rpartition(" ")[2]))] if part.label else []
-    return div([title, *inside], "", ["part", "annex"], number)
+    return div([inside[0], title, *inside[1:]], "", ["part", "annex"], number)
 
 
 def _block(block: Block, levels: dict[str, int], of_table: str) -> Node:
@@ -163,13 +165,30 @@ def _table(source: Table, name: str) -> Node:
     grid = table(
         source.id,
         [plain(inlines(source.caption, DIALECT))] if source.caption else [],
-        [0] * len(source.widths),  # as wide as its text; widths would be styles, which the page's policy refuses
+        [0] * len(source.widths),  # pandoc would write styles into the text, which the page's policy refuses
         [_cell(cell) for cell in source.head],
         [[_cell(cell) for cell in row] for row in source.rows],
     )
     # A wide table scrolls in its own box, so that the page does not on a phone.
     label = clean(text_of(source.caption)) or name
-    return div([grid], "", ["table-box"], [("tabindex", "0"), ("role", "group"), ("aria-label", label)])
+    marks = [("tabindex", "0"), ("role", "group"), ("aria-label", label)]
+    return div([grid], "", ["table-box", _shares(source)], marks)
+
+
+def widths(report: Report) -> str:
+    """The widths of columns as a style sheet, a class for each set of them."""
+    blocks = [block for part in report.parts for block in part.blocks]
+    tables = [block.numbers if isinstance(block, Picture) else block for block in blocks]
+    found = dict.fromkeys((_shares(one), one.widths) for one in tables if isinstance(one, Table))
+    return "\n".join(
+        f".{name} th:nth-child({number}) {{ width: {round(share * 100)}%; }}"
+        for name, shares in found
+        for number, share in enumerate(shares, 1)
+    )
+
+
+def _shares(source: Table) -> str:
+    return "-".join(["columns", *(f"{round(share * 100)}" for share in source.widths)])
 
 
 def _cell(cell: Cell) -> list[Node]:

@@ -127,6 +127,10 @@ def test_numbers_are_text_of_the_page(page: Any, ident: str, start: str) -> None
     assert " ".join(page.get_element_by_id(ident).text_content().split()).startswith(start)
 
 
+def test_the_anchor_of_a_heading_is_on_the_heading(page: Any) -> None:
+    assert [page.get_element_by_id(ident).tag for ident in ("h_intro", "annex_1", "a1_h1")] == ["h2", "h2", "h3"]
+
+
 def test_notes_are_linked_there_and_back(page: Any) -> None:
     for number in range(1, 10):
         sign = page.get_element_by_id(f"fnref-{number}")
@@ -141,6 +145,12 @@ def test_a_cross_reference_links_to_its_paragraph(page: Any) -> None:
 
 def test_cells_of_a_head_have_their_scope(page: Any) -> None:
     assert page.xpath('//table[@id="t_1"]//th/@scope') == ["col", "col", "col"]
+
+
+def test_columns_are_as_wide_as_the_document_says(page: Any, html_page: str) -> None:
+    box = page.xpath("//table[@id='t_1']/..")[0]
+    assert "columns-50-20-30" in box.get("class").split()
+    assert ".columns-50-20-30 th:nth-child(1) { width: 50%; }" in html_page
 
 
 def test_contents_name_states_of_the_annexes(page: Any) -> None:
