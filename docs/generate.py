@@ -12,6 +12,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from reprisal_cli.model.case import Case
+from reprisal_cli.model.practice import Practices
 from reprisal_cli.model.values import Word
 from reprisal_cli.register.bodies import bodies, families, family_name
 from reprisal_cli.register.states import states
@@ -29,7 +30,7 @@ United Nations' own. A word is never renamed, since old case files use it.
 
 def vocabulary() -> str:
     """The page, whole."""
-    fields = dict(_fields(Case))
+    fields = {**dict(_fields(Practices)), **dict(_fields(Case))}
     lists = [words for words in word_lists().values() if words.name in fields]
     parts = [
         HEAD,

@@ -12,6 +12,7 @@ from reprisal_cli.checks.cycle import silent, to_be_heard
 from reprisal_cli.checks.hearing import Unheard, unheard
 from reprisal_cli.model.case import Case
 from reprisal_cli.model.edition import Edition
+from reprisal_cli.model.practice import NOTHING, Registers
 from reprisal_cli.model.prose import Reference, references
 from reprisal_cli.model.settings import Settings
 from reprisal_cli.model.values import When
@@ -27,6 +28,7 @@ class Desk:
     as_of: date
     manuscripts: Mapping[str, Mapping[str, str]] | None = None
     """By edition and path, where they have been read."""
+    registers: Registers = NOTHING
 
 
 class Told(NamedTuple):

@@ -19,6 +19,7 @@ from reprisal_cli.checks import (
     overdue,
     publication,
     records,
+    registers,
     responses,
     risk,
     signoffs,
@@ -55,6 +56,7 @@ INDEX_CHECKS: tuple[Check[Index, Desk], ...] = (
     *overdue.INDEX,
     *editions.INDEX,
     *manuscripts.INDEX,
+    *registers.INDEX,
     *gates.INDEX,
 )
 

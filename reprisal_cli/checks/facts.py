@@ -23,6 +23,7 @@ from reprisal_cli.checks.suppress import Allowance, scan
 from reprisal_cli.diagnostic import Diagnostic, Route, Span
 from reprisal_cli.model.case import Case
 from reprisal_cli.model.edition import Edition
+from reprisal_cli.model.practice import FocalPoints, Practices
 from reprisal_cli.model.settings import Settings
 from reprisal_cli.parse import locate
 from reprisal_cli.register.bodies import bodies
@@ -84,7 +85,7 @@ def _known(route: Route) -> bool:
 @cache
 def _keys() -> frozenset[str]:
     """Every key that the format has."""
-    return frozenset(key for model in (Case, Edition, Settings) for key in _keys_of(model))
+    return frozenset(key for model in (Case, Edition, Settings, Practices, FocalPoints) for key in _keys_of(model))
 
 
 def _keys_of(kind: Any) -> Iterator[str]:

@@ -11,10 +11,10 @@ import typer
 
 def schema(
     record: Annotated[
-        str, typer.Argument(help="case, edition or settings.", metavar="[case|edition|settings]")
+        str, typer.Argument(help="case, edition, settings, practices or focal-points.", metavar="NAME")
     ] = "case",
     write: Annotated[
-        Path | None, typer.Option("--write", help="Write all three into this folder.", metavar="DIR")
+        Path | None, typer.Option("--write", help="Write all of them into this folder.", metavar="DIR")
     ] = None,
     check: Annotated[
         Path | None,

@@ -20,6 +20,7 @@ from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.model.case import Case
 from reprisal_cli.model.edition import Edition
 from reprisal_cli.model.person import NAME_WORDS, OneOrMore, Person
+from reprisal_cli.model.practice import FocalPoints, Practices
 from reprisal_cli.model.settings import Settings
 from reprisal_cli.model.values import Form, Line, Period, Prose, WhenField, Word, closed_list
 from reprisal_cli.parse import parse
@@ -30,7 +31,13 @@ from reprisal_cli.store.write import write_all
 
 Schema = dict[str, Any]
 
-RECORDS: Mapping[str, type[BaseModel]] = {"case": Case, "edition": Edition, "settings": Settings}
+RECORDS: Mapping[str, type[BaseModel]] = {
+    "case": Case,
+    "edition": Edition,
+    "settings": Settings,
+    "practices": Practices,
+    "focal-points": FocalPoints,
+}
 _DATE = r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$"
 _WHEN: Schema = {"type": ["string", "integer"], "pattern": _DATE, "minimum": 1000, "maximum": 9999}
 _TEXT: Schema = {"type": ["string", "number", "boolean"], "minLength": 1}

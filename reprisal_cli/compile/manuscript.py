@@ -16,8 +16,10 @@ from typing import Any
 from reprisal_cli.compile.frame import Frame
 from reprisal_cli.compile.narrate import Filler
 from reprisal_cli.compile.query import Cases, Number, QueryError, States, count
+from reprisal_cli.compile.registers import Items, Listing, items, listings
 from reprisal_cli.compile.tree import Block, Figure, Heading, Inline, Origin, Para, Places, Text, Value
 from reprisal_cli.diagnostic import Diagnostic, Location, ReprisalError, Span
+from reprisal_cli.model.practice import NOTHING, Registers
 from reprisal_cli.model.prose import SLOT_CLOSE, SLOT_OPEN, inline
 from reprisal_cli.rule import error
 
@@ -48,6 +50,7 @@ class Press:
 
     frame: Frame
     cases: Cases
+    registers: Registers = NOTHING
     figures: list[Figure] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
 
@@ -66,6 +69,13 @@ class Press:
 
     def _block(self, environment: _Environment, text: str, key: str, origin: Origin) -> Iterator[Block]:
         rendered, slots = environment.render(text)
+        if environment.listed is not None:
+            if rendered.strip():
+                raise QueryError(
+                    "`items` stands alone, between blank lines", "put the sentence into a block of its own"
+                )
+            yield from items(environment.listed, key, self.frame)
+            return
         filler = Filler(self.frame, slots=slots)
         if match := _HEADING.match(rendered):
             level = len(match.group(1))
@@ -106,14 +116,20 @@ class _Environment:
 
         self.press = press
         self.slots: list[tuple[Inline, ...]] = []
+        self.listed: Listing | None = None
         self.jinja = _sandbox()(undefined=StrictUndefined, finalize=self._take, autoescape=False)
-        self.jinja.globals = {"cases": press.cases, "edition": _edition(press.frame)}
+        self.jinja.globals = {
+            "cases": press.cases,
+            "edition": _edition(press.frame),
+            **listings(press.registers, press.frame),
+        }
         self.jinja.filters = {
             "count": count,
             "words": self._words,
             "noun": self._noun,
             "list": self._list,
             "cite": self._cite,
+            "items": _items_of,
         }
 
     def render(self, text: str) -> tuple[str, tuple[tuple[Inline, ...], ...]]:
@@ -121,6 +137,7 @@ class _Environment:
         from jinja2 import TemplateError
 
         self.slots = []
+        self.listed = None
         if "{{" not in text and "{%" not in text and "{#" not in text:
             return text, ()
         try:
@@ -134,6 +151,9 @@ class _Environment:
         return rendered, tuple(self.slots)
 
     def _take(self, value: object) -> str:
+        if isinstance(value, Items):
+            self.listed = value.of
+            return ""
         self.slots.append(self._inlines(value))
         return f"{SLOT_OPEN}{len(self.slots) - 1}{SLOT_CLOSE}"
 
@@ -199,10 +219,16 @@ def _sandbox() -> Any:
             """`format` is a method of texts like the others."""
 
         def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
-            asked = isinstance(obj, Cases | States | dict) and not attr.startswith("_")
+            asked = isinstance(obj, Cases | States | Listing | dict) and not attr.startswith("_")
             return asked and not (isinstance(obj, dict) and callable(value))
 
     return Sandbox
+
+
+def _items_of(value: object) -> Items:
+    if not isinstance(value, Listing):
+        raise QueryError("`items` prints a register", "write `practices | items`, or `focal_points | items`")
+    return Items(value)
 
 
 def _ids(value: States, code: str) -> tuple[str, ...]:

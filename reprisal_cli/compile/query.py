@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 from reprisal_cli.compile.select import Told
 from reprisal_cli.diagnostic import ReprisalError
@@ -168,6 +169,14 @@ class Persons:
         return bool(self.of)
 
 
+@runtime_checkable
+class Counts(Protocol):
+    """What knows its own number: a register."""
+
+    @property
+    def number(self) -> Number: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
     """How many, with the question and the cases that prove it."""
@@ -192,6 +201,8 @@ def count(value: object) -> Number:
                 hint = "leave the number out, or count the cases"
                 raise QueryError("this counts fewer than five persons who are not publicly known", hint)
             return Number(value.number, f"{value.asked} | count", value.of.ids)
+        case Counts():
+            return value.number
         case _:
             raise QueryError("`count` counts cases, States or persons", "write `cases.new.states | count`")
 

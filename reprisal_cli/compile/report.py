@@ -22,6 +22,7 @@ from reprisal_cli.compile.statistics import statistics_blocks
 from reprisal_cli.compile.tree import Block, Origin, Para, Part, Report
 from reprisal_cli.diagnostic import Diagnostic, Location
 from reprisal_cli.model.edition import AnnexBlock, CaseBlock, Edition, Manuscript
+from reprisal_cli.model.practice import NOTHING, Registers
 from reprisal_cli.protect.public import PublicCorpus
 from reprisal_cli.rule import error
 
@@ -31,10 +32,12 @@ RULES = (WITHOUT_PLACE,)
 
 @dataclass(frozen=True, slots=True)
 class Manuscripts:
-    """What the drafters wrote for an edition: its sections by name, and the openings of States' sections by code."""
+    """What the drafters wrote for an edition: its sections by name, the openings of States' sections by code, and the
+    registers that sections can print."""
 
     sections: Mapping[str, Source]
     states: Mapping[str, Source]
+    registers: Registers = NOTHING
 
 
 def compile_report(
@@ -43,7 +46,7 @@ def compile_report(
     """The annual report of the corpus's edition, finished, with what is wrong in its manuscripts and references."""
     frame = frame_of(corpus.edition, corpus.editions, sentences, corpus.user_states)
     told = select(corpus)
-    press = Press(frame, Cases(told))
+    press = Press(frame, Cases(told), manuscripts.registers)
     summary = _summary(press, manuscripts, corpus)
     own = {state: _paragraphs(press.blocks(source, f"s_{state}")) for state, source in manuscripts.states.items()}
     body: list[Block] = []

@@ -138,7 +138,7 @@ def manuscripts_of(workspace: Workspace, edition: Edition, public: PublicCorpus)
         source = _source(workspace, edition, f"states/{code}.md", own=True)
         if isinstance(source, Source):
             states[code] = source
-    return Manuscripts(sections, states), found
+    return Manuscripts(sections, states, workspace.registers), found
 
 
 def _source(workspace: Workspace, edition: Edition, name: str, own: bool = False) -> Any:

@@ -39,7 +39,7 @@ def survey(root: Path, as_of: date, cache: Cache, sight: Sight, before: Before) 
     if workspace.settings.cases != cache.cases:  # the settings say it in a way that only YAML understands
         cache, sight, before = Cache(None), look(root, workspace.settings.cases), Before()
     editions = {edition.id: edition for edition in workspace.editions}
-    desk = Desk(editions, workspace.settings, as_of, read_manuscripts(workspace))
+    desk = Desk(editions, workspace.settings, as_of, read_manuscripts(workspace), workspace.registers)
     with no_collection():
         changed = _checked(root, desk, sight, before.known or {})
         rows = {path: changed.get(path) or (before.known or {})[path] for path in sight.files}

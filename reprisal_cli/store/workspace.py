@@ -12,11 +12,12 @@ from reprisal_cli.diagnostic import Diagnostic, ReprisalError
 from reprisal_cli.model.case import Case
 from reprisal_cli.model.edition import Edition
 from reprisal_cli.model.person import Record
+from reprisal_cli.model.practice import NOTHING, FocalPoints, Practices, Registers
 from reprisal_cli.model.settings import Settings
 from reprisal_cli.parse import parse
 from reprisal_cli.store.faults import diagnose
 from reprisal_cli.store.order import out_of_order
-from reprisal_cli.store.read import Held, Place, read_bytes, walk
+from reprisal_cli.store.read import Held, Place, is_there, read_bytes, walk
 from reprisal_cli.store.root import MARKER, find_root
 
 R = TypeVar("R", bound=Record)
@@ -32,6 +33,7 @@ class Workspace:
     editions: tuple[Edition, ...]
     editions_dir: str
     held: Held | None = None
+    registers: Registers = NOTHING
 
     @property
     def place(self) -> Place:
@@ -74,7 +76,17 @@ def workspace_at(root: Path, held: Held | None = None) -> tuple[Workspace, list[
             if edition is not None:
                 editions.append(edition)
     editions.sort(key=lambda edition: (edition.period, edition.id))
-    return Workspace(root, settings, tuple(editions), folder, held), found
+    registers, wrong = _registers(place, f"{settings.templates}/registers")
+    return Workspace(root, settings, tuple(editions), folder, held, registers), [*found, *wrong]
+
+
+def _registers(place: Place, folder: str) -> tuple[Registers, list[Diagnostic]]:
+    """The registers of practices and focal points; one that is not there is empty."""
+    practices, points = f"{folder}/practices.yaml", f"{folder}/focal-points.yaml"
+    listed, found = read_record(place, practices, Practices) if is_there(place, practices) else (None, [])
+    known, wrong = read_record(place, points, FocalPoints) if is_there(place, points) else (None, [])
+    registers = Registers(listed.practices if listed else (), known.focal_points if known else (), practices, points)
+    return registers, [*found, *wrong]
 
 
 def read_record(root: Place, path: str, model: type[R]) -> tuple[R | None, list[Diagnostic]]:

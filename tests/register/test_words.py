@@ -7,6 +7,7 @@ from reprisal_cli.register.words import slugs, word_lists, words
 
 # Lists as the domain model and the case format write them, in their order; the slug rule must give our slugs back.
 SOURCES = {
+    "practice-kinds": "focal point; protocol; guideline; training; message; resource",
     "acts": """
         killing; execution; attempted killing; death in custody; enforced disappearance; abduction or
         kidnapping; torture or ill-treatment*; sexual or gender-based violence; physical attack*; arbitrary
