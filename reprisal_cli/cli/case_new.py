@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -78,7 +80,6 @@ def new(
     import secrets
 
     from reprisal_cli.cli.changes import finish
-    from reprisal_cli.diagnostic import ReprisalError
     from reprisal_cli.pipeline.case_develop import word
     from reprisal_cli.pipeline.case_new import new_case
     from reprisal_cli.pipeline.casework import open_casework
@@ -91,29 +92,16 @@ def new(
     code = asked.word("--state", "State concerned, as EGY", state, "states")
     kind_of_case = asked.word("--record", "Record (individual, group, organization, situation)", record, "records")
     what = asked.text("--title", "Title, for those who work on it (never printed; no name)", title)
-    people = kind_of_case != "situation" or described is not None
-    person: dict[str, Any] = {}
-    if people:
-        words = asked.text("--described", "Words that stand for those affected, as `a woman lawyer`", described)
-        sex = asked.word("--gender", "Gender (female, male, other, mixed, not-stated)", gender, "genders")
-        person = {"ref": "p1", "kind": word("person-kinds", kind, "--kind") or _KIND.get(kind_of_case, "individual")}
-        person |= {"roles": [word("roles", one, "--role") for one in role]} if role else {}
-        person |= {"gender": sex}
-        person |= {"limb": word("limbs", limb, "--limb")} if limb else {}
-        person |= {"described": words, "name": word("name-words", name, "--name")}
-        person |= {"consent": {"level": word("consent-levels", consent, "--consent")}}
+    persons = []
+    if kind_of_case != "situation" or described is not None:
+        given = _Person(described, gender, kind or _KIND.get(kind_of_case), role, limb, name, consent)
+        persons.append(_person(asked, given))
     bodies = asked.words("--body", "Body that was cooperated with, as hrc, upr, sr-defenders", body, "bodies")
-    effects = [word("effects", one, "--effect") for one in effect or ()]
+    effects = [word("effects", one, "--effect") or "" for one in effect or ()]
     acts = [] if effects and not act else asked.words("--act", "Act, as threats, travel-ban", act, "acts")
     asked.end()
-    if name not in ("withheld", "sealed", "not-stated", "not-carried"):
-        raise ReprisalError("--name takes no name", "sealed, withheld, not-carried or not-stated")
-    sources = [
-        {"ref": f"s{number}", "kind": word("source-kinds", one, "--source"), "received": f"{on}"}
-        for number, one in enumerate(source or (), 1)
-    ]
     how = {"mode": word("cooperation-modes", mode, "--mode"), "timing": word("timings", timing, "--timing")}
-    refs = [one["ref"] for one in sources]
+    sources = _sources(source or (), on)
 
     def made(case_id: str) -> NewCase:
         return NewCase(
@@ -126,17 +114,63 @@ def new(
             by=by,
             assignee=assignee or by,
             mark=secrets.token_hex(6),
-            persons=[person] if person else [],
+            persons=persons,
             cooperation=[_filled({"body": one, **how}) for one in bodies],
-            acts=[
-                _filled({"ref": f"a{number}", "type": one, "date": act_date, "assertion": "alleged", "sources": refs})
-                for number, one in enumerate(acts, 1)
-            ],
-            effects=[one for one in effects if one],
+            acts=_acts(acts, act_date, [one["ref"] for one in sources]),
+            effects=effects,
             sources=sources,
         )
 
     finish(new_case(work, made, code, on.year))
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """What the options say of the one who is affected."""
+
+    described: str | None
+    gender: str | None
+    kind: str | None
+    roles: Sequence[str] | None
+    limb: str | None
+    name: str
+    consent: str
+
+
+def _person(asked: _Asked, given: _Person) -> dict[str, Any]:
+    """The person as in the file, in the order of its keys."""
+    from reprisal_cli.pipeline.case_develop import word
+
+    words = asked.text("--described", "Words that stand for those affected, as `a woman lawyer`", given.described)
+    gender = asked.word("--gender", "Gender (female, male, other, mixed, not-stated)", given.gender, "genders")
+    return _filled(
+        {
+            "ref": "p1",
+            "kind": word("person-kinds", given.kind, "--kind") or "individual",
+            "roles": [word("roles", one, "--role") for one in given.roles or ()],
+            "gender": gender,
+            "limb": word("limbs", given.limb, "--limb"),
+            "described": words,
+            "name": word("name-words", given.name, "--name"),
+            "consent": {"level": word("consent-levels", given.consent, "--consent")},
+        }
+    )
+
+
+def _sources(kinds: Sequence[str], on: date) -> list[dict[str, Any]]:
+    from reprisal_cli.pipeline.case_develop import word
+
+    return [
+        {"ref": f"s{number}", "kind": word("source-kinds", kind, "--source"), "received": f"{on}"}
+        for number, kind in enumerate(kinds, 1)
+    ]
+
+
+def _acts(types: Sequence[str], when: str | None, sources: Sequence[str]) -> list[dict[str, Any]]:
+    return [
+        _filled({"ref": f"a{number}", "type": one, "date": when, "assertion": "alleged", "sources": list(sources)})
+        for number, one in enumerate(types, 1)
+    ]
 
 
 def _filled(item: dict[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from reprisal_cli.model.action import UnAction
+    from reprisal_cli.pipeline.case_respond import Reply
+    from reprisal_cli.pipeline.casework import Casework
     from reprisal_cli.protect.received import Received
 
 
@@ -75,25 +78,20 @@ def respond(
     The document goes into the vault as it was received; its date is proposed. No word of it goes into the case by
     itself: the summary is written by you (--summary), or chosen by you (--summary-paras, after a look with --show).
     """
-    from reprisal_cli.cli.changes import finish, refuse
-    from reprisal_cli.cli.output import say
     from reprisal_cli.diagnostic import ReprisalError
-    from reprisal_cli.pipeline.case_develop import next_ref, word
-    from reprisal_cli.pipeline.case_respond import (
-        Reply,
-        action_answered,
-        document_name,
-        keep,
-        respond,
-        vault_is_there,
-    )
+    from reprisal_cli.pipeline.case_develop import word
+    from reprisal_cli.pipeline.case_respond import Reply
     from reprisal_cli.pipeline.casework import open_casework
 
+    if none_as_of is not None and (from_ or date or summary or kinds):
+        raise ReprisalError("--none-as-of says that there was no reply", "leave out what is about one")
+    if from_ is None and (show or summary_paras or as_):
+        raise ReprisalError("there is no document to look at", "name it: --from FILE")
+    if from_ is None and not (none_as_of or date or summary):
+        raise ReprisalError("neither a date nor a summary is given", "--date, --summary, --from or --none-as-of")
     work = open_casework(context.obj, day(as_of) or today())
-    case = work.file(case_ids[0]).case
-    whose = word("states", state, "--state") or case.state
     reply = Reply(
-        state=whose,
+        state=word("states", state, "--state") or work.file(case_ids[0]).case.state,
         to=to,
         persons=_parts(persons),
         date=date,
@@ -103,39 +101,58 @@ def respond(
         language=language,
         summary=summary,
     )
-    if none_as_of is not None:
-        if from_ is not None or date is not None or summary is not None or kinds is not None:
-            raise ReprisalError("--none-as-of says that there was no reply", "leave out what is about one")
-        finish(respond(work, case_ids, reply))
-        return
     if from_ is None:
-        if show or summary_paras or as_:
-            raise ReprisalError("there is no document to look at", "name it: --from FILE")
-        if date is None and summary is None:
-            raise ReprisalError("neither a date nor a summary is given", "--date, --summary, --from or --none-as-of")
-        finish(respond(work, case_ids, reply))
+        _put_in(work, case_ids, reply)
         return
     content, received = _document(from_)
     if show:
         _show(received)
-        return
-    vault_is_there(work)
-    from dataclasses import replace
+    else:
+        _put_in_with(work, case_ids, reply, _Document(content, received, as_, summary_paras))
 
-    answered = action_answered(case, whose, to)
-    reply = replace(reply, date=date or _date(received, answered, work.desk.as_of))
-    reply = replace(reply, summary=_summary(received, summary, summary_paras))
-    name = as_ or document_name(work, case.id, whose, reply.date, answered, received.ending)
+
+@dataclass(frozen=True, slots=True, repr=False)
+class _Document:
+    """A document as received: its bytes, what was taken out of it, what it is to be called, and which of its paragraphs
+    are the summary."""
+
+    content: bytes
+    received: Received
+    name: str | None
+    chosen: str | None
+
+
+def _put_in(work: Casework, case_ids: list[str], reply: Reply) -> None:
+    from reprisal_cli.cli.changes import finish
+    from reprisal_cli.pipeline.case_respond import respond
+
+    finish(respond(work, case_ids, reply))
+
+
+def _put_in_with(work: Casework, case_ids: list[str], reply: Reply, document: _Document) -> None:
+    """The reply into the case and its document into the vault; nothing at all if something stands against it."""
+    from reprisal_cli.cli.changes import finish, refuse
+    from reprisal_cli.cli.output import say
+    from reprisal_cli.pipeline.case_develop import next_ref
+    from reprisal_cli.pipeline.case_respond import action_answered, document_name, keep, respond, vault_is_there
+
+    vault_is_there(work)
+    case, received = work.file(case_ids[0]).case, document.received
+    answered = action_answered(case, reply.state, reply.to)
+    reply = replace(reply, date=reply.date or _date(received, answered, work.desk.as_of))
+    reply = replace(reply, summary=_summary(received, reply.summary, document.chosen))
+    name = document.name or document_name(work, case.id, reply.state, reply.date, answered, received.ending)
     change = respond(work, case_ids, reply, name)
     refuse(change)
-    place = keep(work, case.id, name, content)
+    place = keep(work, case.id, name, document.content)
     say(f"{place}: sealed as it was received. The file that it was made from is still there: delete it", sys.stdout)
     if reply.summary is None:
         ref = next_ref(case, "responses")
         say(f"no summary yet: `reprisal case set {case.id} responses.{ref}.summary=TEXT`, or in the file", sys.stdout)
-    if place.startswith(("/", "..")):
+    elsewhere = place.startswith(("/", ".."))
+    if elsewhere:
         say(f"{place} belongs to the repository of the vault: commit it there", sys.stdout)
-    finish(change, [] if place.startswith(("/", "..")) else [place])
+    finish(change, [] if elsewhere else [place])
 
 
 def _parts(text: str | None) -> list[str]:
