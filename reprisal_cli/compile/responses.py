@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from reprisal_cli.compile.frame import Frame
 from reprisal_cli.compile.narrate import paragraph_id
+from reprisal_cli.compile.received import as_received
 from reprisal_cli.compile.select import Told
 from reprisal_cli.compile.sentences import capital, join_text
 from reprisal_cli.compile.tree import Inline, Origin, Para, Places, Text, Value
@@ -58,7 +59,7 @@ def _stating(response: Response, frame: Frame) -> tuple[Inline, ...]:
     if response.summary is None:
         return ()
     clause = " ".join(response.summary.split()).removesuffix(".")
-    return frame.say.say("response.stating", summary=(Value(clause),))
+    return frame.say.say("response.stating", summary=as_received(clause, response.language, frame.language))
 
 
 def _remarks(response: Response, frame: Frame) -> Iterator[tuple[Inline, ...]]:
