@@ -11,7 +11,7 @@ import typer
 from reprisal_cli.cli import build_more
 from reprisal_cli.cli.build_run import run
 from reprisal_cli.cli.identity import Identity, keys_if
-from reprisal_cli.cli.options import ALL, AsOf, Edition, Out, To, day, formats
+from reprisal_cli.cli.options import ALL, AsOf, Edition, Out, ReferenceDoc, To, day, formats
 
 app = typer.Typer(help="Build documents from the cases.", no_args_is_help=True)
 
@@ -24,6 +24,7 @@ def report(
     out: Out = None,
     as_of: AsOf = None,
     identity: Identity = None,
+    reference_doc: ReferenceDoc = None,
     final: Annotated[
         bool, typer.Option("--final", help="For publication: with --identity, of approved cases alone.")
     ] = False,
@@ -48,7 +49,8 @@ def report(
 
         raise ReprisalError("a final document is checked against the vault", "say --final and --identity FILE")
     signer = _signer(sign) if sign else None
-    run(lambda: build_report(start, edition, formats(to), out, day(as_of), keys_if(identity), final, signer))
+    when, named = day(as_of), formats(to)
+    run(lambda: build_report(start, edition, named, out, when, keys_if(identity), final, signer, reference_doc))
 
 
 @app.command()
@@ -65,6 +67,7 @@ def annex(
     out: Out = None,
     as_of: AsOf = None,
     identity: Identity = None,
+    reference_doc: ReferenceDoc = None,
 ) -> None:
     """Build one family of mechanisms' own extract: what it did and, in the long form, the text of its cases.
 
@@ -73,7 +76,8 @@ def annex(
     from reprisal_cli.pipeline.build import build_annex
 
     start: Path = context.obj
-    run(lambda: build_annex(start, edition, mechanism, formats(to), out, day(as_of), keys_if(identity), form))
+    when, named = day(as_of), formats(to)
+    run(lambda: build_annex(start, edition, mechanism, named, out, when, keys_if(identity), form, reference_doc))
 
 
 @app.command()

@@ -20,6 +20,16 @@ To = Annotated[
 Out = Annotated[
     Path | None, typer.Option("--out", "-o", help="Folder for the documents; else build/EDITION/.", metavar="DIR")
 ]
+ReferenceDoc = Annotated[
+    Path | None,
+    typer.Option(
+        "--reference-doc",
+        help="Your own Word template; `template check` says what it lacks.",
+        metavar="FILE",
+        exists=True,
+        dir_okay=False,
+    ),
+]
 AsOf = Annotated[
     datetime | None,
     typer.Option("--as-of", help="The day from which things are judged.", formats=["%Y-%m-%d"], metavar="DATE"),

@@ -27,6 +27,7 @@ def build_report(
     identity: Keys | None = None,
     final: bool = False,
     sign: Callable[[bytes], bytes] | None = None,
+    reference: Path | None = None,
 ) -> Built:
     """Builds the annual report of an edition in some formats, whole or not at all.
 
@@ -49,7 +50,7 @@ def build_report(
         return Built(loaded, edition, found=missing)
     report, found = compile_report(public, manuscripts, sentences)
     built = Built(loaded, edition, public, found=found, final=final)
-    return finish(built, report, secrets, sentences, Order("report", formats, out, sign))
+    return finish(built, report, secrets, sentences, Order("report", formats, out, sign, reference))
 
 
 def build_annex(
@@ -61,6 +62,7 @@ def build_annex(
     as_of: date | None,
     identity: Keys | None = None,
     form: str = "long",
+    reference: Path | None = None,
 ) -> Built:
     """Builds one family of mechanisms' own extract of an edition (operative paragraph 14): a table of its actions, or
     `long`, with the text of its cases."""
@@ -83,4 +85,4 @@ def build_annex(
     sentences = sentences_of(loaded.workspace, edition)
     report, found = compile_annex(public, family, sentences, form == "long")
     built = Built(loaded, edition, public, found=found)
-    return finish(built, report, secrets, sentences, Order(f"annex-{family}", formats, out))
+    return finish(built, report, secrets, sentences, Order(f"annex-{family}", formats, out, reference=reference))

@@ -47,7 +47,8 @@ class Built:
 @dataclass(frozen=True, slots=True)
 class Order:
     """What is to be made: the name of the document, its formats, and where they go. `sign` makes a receipt of a
-    manifest. `write` stands in for the table of writers; `beside` are other trees whose texts it prints too."""
+    manifest. `write` stands in for the table of writers; `beside` are other trees whose texts it prints too;
+    `reference` is a Word template to be used instead of the house's."""
 
     name: str
     formats: Sequence[str]
@@ -55,6 +56,7 @@ class Order:
     sign: Callable[[bytes], bytes] | None = None
     write: Callable[[Any, str, Any, int], bytes] | None = None
     beside: tuple[Any, ...] = ()
+    reference: Path | None = None
 
 
 def finish(built: Built, report: Any, secrets: Secrets, sentences: Any, order: Order) -> Built:
@@ -72,7 +74,7 @@ def finish(built: Built, report: Any, secrets: Secrets, sentences: Any, order: O
     beside = {f"{name}.map.json": _json(report_map(report)), f"{name}.figures.json": _json(report_figures(report))}
     files |= beside
     manifest = MANIFEST if name == "report" else f"{name}.{MANIFEST}"
-    files[manifest] = _json(_manifest(built, files))
+    files[manifest] = _json(_manifest(built, files, order.reference))
     from reprisal_cli.protect.scan.gate import scan_all
 
     found += scan_all([*beside.items(), (manifest, files[manifest])], matcher)
@@ -104,7 +106,7 @@ def _render(
     from reprisal_cli.render.writers import render
 
     workspace = built.loaded.workspace
-    house = load_house(workspace.root / workspace.settings.templates / "house")
+    house = load_house(workspace.root / workspace.settings.templates / "house", order.reference)
     epoch = int(datetime.combine(built.edition.as_of, time(), UTC).timestamp())
 
     def made(fmt: str) -> tuple[bytes, list[Diagnostic]]:
@@ -133,7 +135,7 @@ def _matcher(secrets: Secrets, public: PublicCorpus | None, reports: tuple[Any, 
     return matcher_of(of_document(secrets, public, *reports)) if public else matcher_of(secrets)
 
 
-def _manifest(built: Built, files: Mapping[str, bytes]) -> dict[str, Any]:
+def _manifest(built: Built, files: Mapping[str, bytes], reference: Path | None = None) -> dict[str, Any]:
     """What went in and what came out, by digest: `read` are the case files, settings, editions and templates."""
     workspace = built.loaded.workspace
     if workspace.held is not None:  # a revision
@@ -146,6 +148,7 @@ def _manifest(built: Built, files: Mapping[str, bytes]) -> dict[str, Any]:
         "edition": built.edition.id,
         "checked": {"vault": not built.stamp, "final": built.final, **({"stamp": built.stamp} if built.stamp else {})},
         "tool": {"reprisal": version("reprisal"), "pandoc": version("pypandoc_binary"), "typst": version("typst")},
+        **({"reference-doc": _digest(reference.read_bytes())} if reference else {}),
         "read": {path: _digest(content) for path, content in read.items()},
         "written": {name: _digest(content) for name, content in sorted(files.items())},
     }

@@ -6,11 +6,13 @@ import tempfile
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from reprisal_cli.compile.tree import Report
 from reprisal_cli.render.docx_reference import AnnexLabel, W, annex_label, reference, style_ids
+from reprisal_cli.render.docx_template import JOB, NOTICE, SYMBOL, read_template
 from reprisal_cli.render.docx_tree import Dress, dialect, tree
 from reprisal_cli.render.fill import fill
 from reprisal_cli.render.house import House
@@ -26,9 +28,30 @@ def docx(report: Report, house: House, epoch: int) -> bytes:
     """The document as a Word file."""
     label = annex_label(report)
     template = reference(report, house, label or AnnexLabel())
-    dress = Dress(house, style_ids(template, house), label is not None, dialect(house))
+    dress = Dress(house, style_ids(template, house), label is not None and _counts(template, house), dialect(house))
     written = _write(tree(report, dress), template, house)
     return pack(_finish(unpack(written), unpack(template), report, house, epoch))
+
+
+def _counts(template: bytes, house: House) -> bool:
+    """Whether the template numbers annexes by itself: the house's does, a workspace's own may not."""
+    if house.reference is None:
+        return True
+    read = read_template(template)
+    return read.level(read.styles.get((house.style("annex_label").lower(), "paragraph"))) is not None
+
+
+def _placed(parts: dict[str, bytes], report: Report) -> dict[str, bytes]:
+    """The heads and feet of a workspace's own template with what this document puts there."""
+    front = report.front
+    values = {SYMBOL: front.symbol, NOTICE: front.notice, JOB: front.job_number}
+    out: dict[str, bytes] = {}
+    for name in (name for name in parts if name.startswith(("word/header", "word/footer")) and name.endswith(".xml")):
+        text = parts[name].decode()
+        for sign, value in values.items():
+            text = text.replace(sign, escape(clean(value)))
+        out[name] = text.encode()
+    return out
 
 
 def _write(document: dict[str, Any], template: bytes, house: House) -> bytes:
@@ -51,7 +74,7 @@ def _finish(
         _mirror_tables(document)
     _star(document, notes, report)
     _hang_notes(notes)
-    own = {} if house.reference else {"word/settings.xml": template["word/settings.xml"]}
+    own = _placed(parts, report) if house.reference else {"word/settings.xml": template["word/settings.xml"]}
     if not house.reference:
         _separators(notes, template["word/footnotes.xml"])
     moment = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

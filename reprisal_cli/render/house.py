@@ -12,6 +12,7 @@ from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.parse import parse
 
 STYLES_FILE = "styles.yaml"
+REFERENCE_FILE = "reference.docx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +43,14 @@ class House:
         return self.languages.get(language, language)
 
 
-def load_house(folder: Path, reference: Path | None = None, font_paths: tuple[Path, ...] = ()) -> House:
+def load_house(
+    folder: Path, reference: Path | None = None, font_paths: tuple[Path, ...] = (), own: bool = True
+) -> House:
     """Reads `styles.yaml` of the templates folder. A key that is missing or unknown is an error, as it would show
-    only in Word otherwise."""
+    only in Word otherwise. Without a `reference`, `reference.docx` in the folder is the Word template, if it is there
+    and `own`."""
+    if reference is None and own and (folder / REFERENCE_FILE).is_file():
+        reference = folder / REFERENCE_FILE
     data = _read(folder / STYLES_FILE)
     try:
         return House(
