@@ -50,7 +50,7 @@ def build_report(
         return Built(loaded, edition, found=missing)
     report, found = compile_report(public, manuscripts, sentences)
     built = Built(loaded, edition, public, found=found, final=final)
-    return finish(built, report, secrets, sentences, Order("report", formats, out, sign, reference))
+    return finish(built, report, secrets, sentences, Order("report", formats, out, sign, reference=reference))
 
 
 def build_annex(
