@@ -11,7 +11,9 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from reprisal_cli.compile.tree import Report
+from reprisal_cli.render.docx_keep import keep_together
 from reprisal_cli.render.docx_reference import AnnexLabel, W, annex_label, reference, style_ids
+from reprisal_cli.render.docx_sections import turn_pages
 from reprisal_cli.render.docx_template import JOB, NOTICE, SYMBOL, read_template
 from reprisal_cli.render.docx_tree import Dress, dialect, tree
 from reprisal_cli.render.fill import fill
@@ -74,6 +76,8 @@ def _finish(
         _mirror_tables(document)
     _star(document, notes, report)
     _hang_notes(notes)
+    keep_together(document, report)
+    turn_pages(document, report)
     own = _placed(parts, report) if house.reference else {"word/settings.xml": template["word/settings.xml"]}
     if not house.reference:
         _separators(notes, template["word/footnotes.xml"])
@@ -127,7 +131,8 @@ def _star(document: Any, notes: Any, report: Report) -> None:
         for star in reversed(mark):  # one element each: LibreOffice prints the second of two in one element twice
             sign.addnext(_text(star))
         own = next(by_id[sign.get(f"{W}id")].iter(f"{W}footnoteRef"))
-        own.addnext(_text(mark))
+        for star in reversed(mark):
+            own.addnext(_text(star))
         own.getparent().remove(own)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from reprisal_cli.compile.tree import Block, Front, Heading, Para, Part, Report, text_of
+from reprisal_cli.compile.tree import Block, Cell, Front, Heading, Para, Part, Report, Table, text_of
 from reprisal_cli.render.literal import clean
 
 MAIN = "main"
@@ -35,6 +35,43 @@ def front_texts(front: Front) -> dict[str, Any]:
 def is_annex(part: Part) -> bool:
     """Whether a part is an annex, with a title and paragraph numbers of its own."""
     return part.key != MAIN
+
+
+WIDE = 8
+"""Columns of a table that is too wide for a page that stands."""
+
+
+def is_wide(part: Part) -> bool:
+    """Whether the pages of an annex lie on their side: it has a table with many columns."""
+    return is_annex(part) and any(isinstance(block, Table) and len(block.widths) >= WIDE for block in part.blocks)
+
+
+MOST_LINES = 24
+"""Lines of a table that is kept on one page."""
+SIGNS = 110
+"""Signs in a line of a table that stands, about."""
+
+
+def stays_whole(table: Table) -> bool:
+    """Whether a table is so short that no page should break it."""
+    widths = [max(1.0, width * SIGNS) for width in table.widths]
+    rows = (table.head, *table.rows)
+    return len(rows) <= MOST_LINES and sum(_lines(row, widths) for row in rows) <= MOST_LINES
+
+
+def _lines(row: tuple[Cell, ...], widths: list[float]) -> int:
+    lengths = (len(text_of(cell)) / width for cell, width in zip(row, widths, strict=False))
+    return max((int(length) + 1 for length in lengths), default=1)
+
+
+def leads(part: Part) -> frozenset[str]:
+    """The paragraphs that end in items: one may not stand at the foot of a page without its first item."""
+    pairs = zip(part.blocks, part.blocks[1:], strict=False)
+    return frozenset(
+        one.id
+        for one, after in pairs
+        if isinstance(one, Para) and isinstance(after, Para) and after.level and not one.level
+    )
 
 
 def part_id(part: Part) -> str:

@@ -8,9 +8,9 @@ import json
 from reprisal_cli.compile.tree import Blank, Block, Cell, Cross, Heading, Note, Para, Part, Picture, Report, Table
 from reprisal_cli.render.inlines import Dialect, inlines
 from reprisal_cli.render.literal import clean
-from reprisal_cli.render.nodes import Node, div, document, para, plain, raw, raw_block, table
+from reprisal_cli.render.nodes import Node, document, para, plain, raw, raw_block, table
 from reprisal_cli.render.numerals import paragraph_number
-from reprisal_cli.render.outline import depths, is_annex, part_id
+from reprisal_cli.render.outline import depths, is_annex, is_wide, leads, part_id, stays_whole
 
 FORMAT = "typst"
 
@@ -20,7 +20,11 @@ def tree(report: Report) -> Node:
     blocks = [_code("masthead()"), _author(report), *_summary(report)]
     if report.front.contents:
         blocks.append(_code("contents()"))
+    turned = False
     for part in report.parts:
+        if is_wide(part) is not turned:
+            turned = not turned
+            blocks.append(_code(f"set page(flipped: {json.dumps(turned)})"))
         blocks += _part(part)
     return document(blocks)
 
@@ -99,24 +103,29 @@ def _part(part: Part) -> list[Node]:
     annex = is_annex(part)
     if annex:
         out.append(_code(f"annex({string(part_id(part))}, {string(part.label)}, {string(part.title)})"))
-    levels = depths(part)
-    return out + [_block(block, annex, levels) for block in part.blocks]
+    levels, leading = depths(part), leads(part)
+    return out + [node for block in part.blocks for node in _block(block, annex, levels, leading)]
 
 
-def _block(block: Block, annex: bool, levels: dict[str, int]) -> Node:
+def _block(block: Block, annex: bool, levels: dict[str, int], leading: frozenset[str]) -> list[Node]:
     match block:
         case Para():
-            arguments = (string(block.id), string(paragraph_number(block)), str(block.level))
-            return para(_around(_call("paragraph", *arguments), inlines(block.inlines, DIALECT)))
+            arguments = (
+                string(block.id),
+                string(paragraph_number(block)),
+                str(block.level),
+                json.dumps(block.id in leading),
+            )
+            return [para(_around(_call("paragraph", *arguments), inlines(block.inlines, DIALECT)))]
         case Heading():
             look = str(block.level)
             listed = json.dumps(bool(block.labelled))
             values = (string(block.id), string(block.label), str(levels[block.id]), look, listed, json.dumps(annex))
-            return para(_around(_call("report-heading", *values), inlines(block.inlines, DIALECT)))
+            return [para(_around(_call("report-heading", *values), inlines(block.inlines, DIALECT)))]
         case Table():
-            return _table(block)
+            return _whole(block)
         case Picture():
-            return div([_picture(block), _table(block.numbers)])
+            return [_picture(block), *_whole(block.numbers)]
 
 
 def _picture(source: Picture) -> Node:
@@ -129,6 +138,12 @@ def svgs(report: Report) -> dict[str, str]:
     """The pictures of a document by id."""
     blocks = (block for part in report.parts for block in part.blocks)
     return {block.id: block.svg.decode() for block in blocks if isinstance(block, Picture)}
+
+
+def _whole(source: Table) -> list[Node]:
+    """A table, which no page breaks if it is short."""
+    grid = _table(source)
+    return [_code("block(breakable: false)["), grid, raw_block(FORMAT, "]")] if stays_whole(source) else [grid]
 
 
 def _table(source: Table) -> Node:

@@ -1,0 +1,64 @@
+"""Sections of a Word document: an annex with a wide table lies on its side, the rest stands."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any
+
+from lxml import etree
+
+from reprisal_cli.compile.tree import Report
+from reprisal_cli.render.docx_reference import W
+from reprisal_cli.render.outline import is_annex, is_wide, label_id
+
+
+def turn_pages(document: Any, report: Report) -> None:
+    """Ends a section wherever the paper turns. Heads and feet run on; only the first section has a first page."""
+    wide = {label_id(part): is_wide(part) for part in report.parts if is_annex(part)}
+    if not any(wide.values()):
+        return
+    body = document.find(f"{W}body")
+    last = body.find(f"{W}sectPr")
+    if last is None:  # a template without paper
+        return
+    turned = False
+    for mark in list(body.iter(f"{W}bookmarkStart")):
+        name = mark.get(f"{W}name")
+        if name in wide and wide[name] is not turned:
+            _end_before(next(one for one in (mark, *mark.iterancestors()) if one.getparent() is body), last, turned)
+            turned = wide[name]
+            _drop(last, "titlePg")
+    _paper(last, turned)
+
+
+def _end_before(start: Any, last: Any, turned: bool) -> None:
+    """A section ends with the paragraph before `start`; after a table, with a paragraph of no height."""
+    section = deepcopy(last)
+    _paper(section, turned)
+    before = start.getprevious()
+    if before is None or before.tag != f"{W}p":
+        before = etree.Element(f"{W}p")
+        start.addprevious(before)
+        spacing = etree.SubElement(etree.SubElement(before, f"{W}pPr"), f"{W}spacing")
+        for name, value in (("before", "0"), ("after", "0"), ("line", "20"), ("lineRule", "exact")):
+            spacing.set(f"{W}{name}", value)
+    properties = before.find(f"{W}pPr")
+    if properties is None:
+        properties = etree.Element(f"{W}pPr")
+        before.insert(0, properties)
+    properties.append(section)
+
+
+def _paper(section: Any, turned: bool) -> None:
+    size = section.find(f"{W}pgSz")
+    if size is None or not turned:
+        return
+    width, height = size.get(f"{W}w"), size.get(f"{W}h")
+    size.set(f"{W}w", height)
+    size.set(f"{W}h", width)
+    size.set(f"{W}orient", "landscape")
+
+
+def _drop(section: Any, name: str) -> None:
+    for node in section.findall(f"{W}{name}"):
+        section.remove(node)
