@@ -60,13 +60,12 @@ DIALECT = Dialect(text=text_nodes, note=_note, cross=_cross, link=_link, blank=_
 
 
 def _front(report: Report) -> list[Node]:
-    """The first page as lines. The starred notes follow the author's line: they may not count as footnotes."""
+    """The first page as lines; its title comes before them, out of the metadata. The starred notes follow the author's
+    line: they may not count as footnotes."""
     front = front_texts(report.front)
     names = ("notice", "organization", "organ", "symbol", "version", "distribution", "date", "original", "body")
     lines = [front[name] for name in (*names, "session", "session_dates", "agenda")] + front["agenda_titles"]
     out = [para(text_nodes(text)) for text in lines if text]
-    if front["title"]:
-        out.append(para([strong(text_nodes(front["title"]))]))
     stars = ", ".join(one.mark for one in report.front.title_notes)
     if front["author"]:
         out.append(para([strong(text_nodes(front["author"])), *text_nodes(stars)]))
