@@ -46,8 +46,10 @@ def is_wide(part: Part) -> bool:
     return is_annex(part) and any(isinstance(block, Table) and len(block.widths) >= WIDE for block in part.blocks)
 
 
-MOST_LINES = 24
-"""Lines of a table that is kept on one page."""
+MOST_HEIGHT = 110.0
+"""Millimetres of a table that is kept on one page: it has to fit even where the page lies on its side."""
+LINE, SPACE = 3.9, 2.4
+"""Millimetres of a line, and of what stands above and below the lines of a row."""
 SIGNS = 110
 """Signs in a line of a table that stands, about."""
 
@@ -55,8 +57,7 @@ SIGNS = 110
 def stays_whole(table: Table) -> bool:
     """Whether a table is so short that no page should break it."""
     widths = [max(1.0, width * SIGNS) for width in table.widths]
-    rows = (table.head, *table.rows)
-    return len(rows) <= MOST_LINES and sum(_lines(row, widths) for row in rows) <= MOST_LINES
+    return sum(_lines(row, widths) * LINE + SPACE for row in (table.head, *table.rows)) <= MOST_HEIGHT
 
 
 def _lines(row: tuple[Cell, ...], widths: list[float]) -> int:

@@ -13,7 +13,7 @@ import pytest
 from conftest import EPOCH, HOUSE
 from lxml import etree
 from openxml_audit import OpenXmlValidator
-from reading import W, word_paragraph
+from reading import W, pdf_text, word_paragraph
 from sample import annex, body, sample, text
 
 from reprisal_cli.compile.tree import Heading, Para, Part, Report, Table, text_of
@@ -88,6 +88,16 @@ def test_the_pdf_breaks_neither_a_short_table_nor_an_opening_from_its_items() ->
             ("row 11" in page,) * 2 for page in pages
         ]
         assert ["As follows:" in page for page in pages] == ["(a)" in page for page in pages]
+
+
+@pytest.mark.parametrize("rows", [3, 17, 40])
+@pytest.mark.parametrize("columns", [2, 9])
+def test_no_row_of_a_table_is_lost_whatever_its_length(rows: int, columns: int) -> None:
+    cells = tuple((text(f"row {at} of it"),) + (text("b"),) * (columns - 1) for at in range(rows))
+    grid = Table("t_1", (text("A"),) * columns, cells, (1 / columns,) * columns)
+    part = Part("annex-1", (grid,), "Annex I", "Wide", "a1")
+    shown = pdf_text(render(replace(sample(), parts=(part,)), "pdf", load_house(HOUSE), EPOCH))
+    assert all(f"row {at} of it" in shown for at in range(rows))
 
 
 # --- wide tables ----------------------------------------------------------------------------------------------------
