@@ -75,7 +75,7 @@ def _tag(key: str) -> str:
 def read_keys(raw: bytes, ask: Callable[[], str]) -> Keys:
     """The private keys of an identity file: plain, with a passphrase (`ask` is called for it), or an ssh key."""
     if raw.lstrip().startswith(b"-----BEGIN ") and not raw.lstrip().startswith(BEGIN):
-        return Keys((_ssh_key(raw),))
+        return Keys((_ssh_key(raw, ask),))
     if raw.startswith(MAGIC) or raw.lstrip().startswith(BEGIN):
         try:
             raw = pyrage.passphrase.decrypt(raw, ask())
@@ -102,14 +102,31 @@ def _age_keys(raw: bytes) -> list[Any]:
     return out
 
 
-def _ssh_key(raw: bytes) -> Any:
+def _ssh_key(raw: bytes, ask: Callable[[], str]) -> Any:
     try:
         return pyrage.ssh.Identity.from_buffer(raw)
     except (pyrage.IdentityError, ValueError) as problem:
-        if "decrypted" in str(problem):
-            hint = "use an age identity file with a passphrase, or an ssh key without one kept on an encrypted disk"
-            raise ReprisalError("this ssh key has a passphrase, which is not supported", hint) from None
-        raise ReprisalError("this ssh key cannot be used", "age takes the kinds ed25519 and rsa") from None
+        if "decrypted" not in str(problem):
+            raise ReprisalError("this ssh key cannot be used", "age takes the kinds ed25519 and rsa") from None
+    return pyrage.ssh.Identity.from_buffer(_without_passphrase(raw, ask))
+
+
+def _without_passphrase(raw: bytes, ask: Callable[[], str]) -> bytes:
+    """An ssh key as pyrage takes it, which opens none that has a passphrase. It is in memory only."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.hazmat.primitives.serialization import (
+        Encoding,
+        NoEncryption,
+        PrivateFormat,
+        load_ssh_private_key,
+    )
+
+    try:
+        key = load_ssh_private_key(raw, ask().encode())
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        hint = "the passphrase is wrong, or the file is not as OpenSSH writes it"
+        raise ReprisalError("this ssh key does not open", hint) from None
+    return key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
 
 
 # --- sealing, opening -----------------------------------------------------------------------------------------------

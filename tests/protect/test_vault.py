@@ -79,11 +79,16 @@ def test_ssh_keys_are_recipients_and_identities(tmp_path: Path, kind: str) -> No
     assert unseal(sealed, opened, "x") == b"clear"
 
 
-def test_an_ssh_key_with_a_passphrase_is_refused_with_a_hint(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["ed25519", "rsa"])
+def test_an_ssh_key_with_a_passphrase_opens_with_it_alone(tmp_path: Path, kind: str) -> None:
     file = tmp_path / "key"
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "secret", "-f", file], check=True)
-    with pytest.raises(ReprisalError, match="passphrase"):
-        read_keys(file.read_bytes(), lambda: "secret")
+    subprocess.run(["ssh-keygen", "-q", "-t", kind, "-N", "long words", "-f", file], check=True)
+    one = parse_recipient((tmp_path / "key.pub").read_text())
+    sealed = seal(b"clear", [one, parse_recipient(public(identity())[0])])
+    assert unseal(sealed, read_keys(file.read_bytes(), lambda: "long words"), "x") == b"clear"
+    with pytest.raises(ReprisalError, match="does not open") as caught:
+        read_keys(file.read_bytes(), lambda: "wrong words")
+    assert "words" not in caught.value.message + caught.value.hint
 
 
 def test_an_identity_file_with_a_passphrase_opens_with_it_alone() -> None:
