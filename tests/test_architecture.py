@@ -28,7 +28,7 @@ DOORS = {
     "subprocess": ("review/revision.py", "cli/editor.py", "protect/receipt.py"),
     "pypdf": ("protect/scan/",),
     "ahocorasick": ("protect/scan/match.py",),
-    "cryptography": ("protect/sshsig.py",),
+    "cryptography": ("protect/sshsig.py", "protect/sshkey.py"),
     "typer": ("cli/",),
     "click": ("cli/",),
     "rich": ("cli/",),

@@ -108,25 +108,9 @@ def _ssh_key(raw: bytes, ask: Callable[[], str]) -> Any:
     except (pyrage.IdentityError, ValueError) as problem:
         if "decrypted" not in str(problem):
             raise ReprisalError("this ssh key cannot be used", "age takes the kinds ed25519 and rsa") from None
-    return pyrage.ssh.Identity.from_buffer(_without_passphrase(raw, ask))
+    from reprisal_cli.protect.sshkey import without_passphrase
 
-
-def _without_passphrase(raw: bytes, ask: Callable[[], str]) -> bytes:
-    """An ssh key as pyrage takes it, which opens none that has a passphrase. It is in memory only."""
-    from cryptography.exceptions import UnsupportedAlgorithm
-    from cryptography.hazmat.primitives.serialization import (
-        Encoding,
-        NoEncryption,
-        PrivateFormat,
-        load_ssh_private_key,
-    )
-
-    try:
-        key = load_ssh_private_key(raw, ask().encode())
-    except (ValueError, TypeError, UnsupportedAlgorithm):
-        hint = "the passphrase is wrong, or the file is not as OpenSSH writes it"
-        raise ReprisalError("this ssh key does not open", hint) from None
-    return key.private_bytes(Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
+    return pyrage.ssh.Identity.from_buffer(without_passphrase(raw, ask()))
 
 
 # --- sealing, opening -----------------------------------------------------------------------------------------------
