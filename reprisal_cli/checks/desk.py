@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 from zlib import crc32
@@ -17,6 +17,7 @@ from reprisal_cli.model.prose import Reference, references
 from reprisal_cli.model.settings import Settings
 from reprisal_cli.model.values import When
 from reprisal_cli.store.corpus import CaseFile
+from reprisal_cli.store.published import Published
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Desk:
     manuscripts: Mapping[str, Mapping[str, str]] | None = None
     """By edition and path, where they have been read."""
     registers: Registers = NOTHING
+    published: Mapping[str, Published] = field(default_factory=dict)
+    """The records of the editions that are frozen, by edition."""
 
 
 class Told(NamedTuple):

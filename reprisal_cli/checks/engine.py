@@ -13,6 +13,7 @@ from reprisal_cli.checks import (
     consistency,
     editions,
     fields,
+    frozen,
     gates,
     history,
     manuscripts,
@@ -45,10 +46,12 @@ CASE_CHECKS: tuple[Check[CaseFile, Desk], ...] = (
     *responses.CASE,
     *text.CASE,
     *editions.CASE,
+    *frozen.CASE,
     *gates.CASE,
     *publication.CASE,
     *history.CASE,
     *signoffs.CASE,
+    *frozen.GATES,
 )
 INDEX_CHECKS: tuple[Check[Index, Desk], ...] = (
     *records.INDEX,
@@ -57,6 +60,7 @@ INDEX_CHECKS: tuple[Check[Index, Desk], ...] = (
     *editions.INDEX,
     *manuscripts.INDEX,
     *registers.INDEX,
+    *frozen.INDEX,
     *gates.INDEX,
 )
 

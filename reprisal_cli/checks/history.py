@@ -15,7 +15,7 @@ from reprisal_cli.store.corpus import CaseFile
 
 ASIDE: Final = frozenset({"withheld", "withdrawn", "rejected", "merged"})
 """The ends beside the life cycle."""
-_NEXT: Final[Mapping[str, tuple[str, ...]]] = {
+NEXT: Final[Mapping[str, tuple[str, ...]]] = {
     "received": ("screened",),
     "screened": ("verified",),
     "verified": ("cleared",),
@@ -28,6 +28,7 @@ _NEXT: Final[Mapping[str, tuple[str, ...]]] = {
     "published": ("follow-up",),
     "follow-up": ("verified", "cleared"),
 }
+"""The steps that lead on from a status."""
 
 
 @check("RC711")
@@ -206,7 +207,7 @@ def step_not_allowed(file: CaseFile, desk: Desk) -> Iterator[Finding]:
 
 def _allowed(case: Case, index: int) -> bool:
     before, step = case.history[index - 1].status, case.history[index]
-    if step.status in ASIDE or step.status in _NEXT.get(before, ()):
+    if step.status in ASIDE or step.status in NEXT.get(before, ()):
         return True
     had = {event.status for event in case.history[:index]}
     if step.status == "closed":
@@ -217,7 +218,7 @@ def _allowed(case: Case, index: int) -> bool:
 
 
 def _after(before: str) -> str:
-    steps = _NEXT.get(before)
+    steps = NEXT.get(before)
     if steps is None:
         return "from here a case goes back to a status that it had, with `reason`"
     return f"from {before} it goes to {' or '.join(steps)}; back to a status that it had, or aside, with `reason`"

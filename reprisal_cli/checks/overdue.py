@@ -80,14 +80,19 @@ def told_without_the_states_answer(index: Index, desk: Desk) -> Iterator[Finding
 
 def replies_overdue(index: Index, desk: Desk) -> Iterator[tuple[Entry, Unheard, date]]:
     """What was put to a State, is answered in no case, and was due before the day of the check."""
+    return ((entry, item, due) for entry, item, due in waiting(index, desk) if due is not None and due < desk.as_of)
+
+
+def waiting(index: Index, desk: Desk) -> Iterator[tuple[Entry, Unheard, date | None]]:
+    """What was put to a State and is answered in no case, with the day on which a reply is or was due, if there is
+    one."""
     covered = {(name, state) for entry in index.entries for _, name, state in entry.replied}
     for entry in index.entries:
         if entry.status in _ENDED:
             continue
         for item in entry.unheard:
-            due = due_day(item.due, desk.editions)
-            if due is not None and due < desk.as_of and (entry.id, item.state) not in covered:
-                yield entry, item, due
+            if (entry.id, item.state) not in covered:
+                yield entry, item, due_day(item.due, desk.editions)
 
 
 _ENDED = frozenset({"merged", "rejected", "withdrawn"})

@@ -40,13 +40,13 @@ def nothing_drafted(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     case = file.case
     if not asks(case, DRAFTED):
         return
-    before = _editions_before(case, desk)
+    before = editions_before(case, desk)
     if not any(text.main or text.annex for edition, text in case.text.items() if edition not in before):
         hint = "write it; `reprisal draft CASE` makes a start"
         yield Finding((), f"{case.status}, but there is no text for the edition", hint, related=_status(file))
 
 
-def _editions_before(case: Case, desk: Desk) -> set[str]:
+def editions_before(case: Case, desk: Desk) -> set[str]:
     """The editions in which the case stood before the present round."""
     start = since(case)
     if start is None:
@@ -130,7 +130,7 @@ def not_published_anywhere(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     case = file.case
     if not asks(case, PUBLISHED):
         return
-    before = _editions_before(case, desk)
+    before = editions_before(case, desk)
     entries = [entry for entry in case.reports if entry.edition not in before]
     if not entries:
         hint = "`reprisal publish` adds the entry"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from reprisal_cli.checks.cycle import APPROVED, asks, since
 from reprisal_cli.checks.desk import Desk
+from reprisal_cli.model.case import Case
 from reprisal_cli.model.digest import digest
 from reprisal_cli.rule import Finding, check
 from reprisal_cli.store.corpus import CaseFile
@@ -36,18 +37,30 @@ def stale_signoff(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     case = file.case
     if not asks(case, APPROVED):
         return
+    for index in stale(case):
+        one = case.signoffs[index]
+        yield Finding(
+            ("signoffs", index, "digest"),
+            f"the {one.of} for {one.edition} is not what was signed",
+            f"have it looked at again: `reprisal sign {case.id} --edition {one.edition} --of {one.of} --by WHO`",
+        )
+
+
+def standing(case: Case) -> dict[tuple[str, str], int]:
+    """The places of the sign-offs since the last publication, the last one of each edition and subject."""
     start = since(case)
-    latest: dict[tuple[str, str], int] = {}
-    for index, one in enumerate(case.signoffs):
-        if start is None or one.date >= start:
-            latest[one.edition, one.of] = index
-    for (edition, subject), index in latest.items():
-        if case.signoffs[index].digest != digest(case, edition, subject):
-            yield Finding(
-                ("signoffs", index, "digest"),
-                f"the {subject} for {edition} is not what was signed",
-                f"have it looked at again: `reprisal sign {case.id} --edition {edition} --of {subject} --by WHO`",
-            )
+    return {
+        (one.edition, one.of): index for index, one in enumerate(case.signoffs) if start is None or one.date >= start
+    }
+
+
+def stale(case: Case) -> list[int]:
+    """The places of those of them that no longer are of what the file says."""
+    return [
+        index
+        for (edition, subject), index in standing(case).items()
+        if case.signoffs[index].digest != digest(case, edition, subject)
+    ]
 
 
 CASE = (stale_signoff,)

@@ -14,10 +14,12 @@ from reprisal_cli.cli.draft import draft
 from reprisal_cli.cli.guard import guard
 from reprisal_cli.cli.init import init
 from reprisal_cli.cli.preview import preview
+from reprisal_cli.cli.publish import publish
 from reprisal_cli.cli.rule import rule
 from reprisal_cli.cli.scan import scan, sign_receipt, verify
 from reprisal_cli.cli.schema import schema
 from reprisal_cli.cli.sign import sign
+from reprisal_cli.cli.status import status
 from reprisal_cli.cli.suggest import suggest
 from reprisal_cli.cli.validate import validate
 
@@ -36,6 +38,8 @@ app.command()(schema)
 app.command()(sign)
 app.command()(draft)
 app.command()(suggest)
+app.command()(status)
+app.command()(publish)
 app.add_typer(build.app, name="build")
 app.add_typer(case.app, name="case")
 app.add_typer(edition.app, name="edition")

@@ -8,8 +8,11 @@ from typing import Annotated
 import typer
 
 from reprisal_cli.cli.clock import today
+from reprisal_cli.cli.edition_new import carry_over, new
 
-app = typer.Typer(help="Look at the editions of the report.", no_args_is_help=True)
+app = typer.Typer(help="The editions of the report: look at them, begin the next one.", no_args_is_help=True)
+app.command("new")(new)
+app.command("carry-over")(carry_over)
 
 
 @app.command("list")

@@ -12,6 +12,8 @@ from reprisal_cli.compile.select import Told
 from reprisal_cli.compile.sentences import capital
 from reprisal_cli.compile.tree import Block, Heading, Inline, Origin, Para, Places, Text
 
+_FRAME = Origin(generated=True)
+
 
 def body_section(told: Sequence[Told], frame: Frame, own: Mapping[str, tuple[Para, ...]]) -> list[Block]:
     """The cases of the body, a State at a time. `own` are the openings that drafters wrote for States."""
@@ -90,6 +92,7 @@ def _elsewhere(state: str, here: Iterable[Told], frame: Frame, place: str) -> li
                 here=frame.state_running(state),
                 places=frame.say.say("state.see", places=(Places((one.case.id,)),)),
             ),
+            Origin(one.case.path, case=one.case.id, route=("also_states",), generated=True),
         )
         for one in here
         if state in one.case.also_states
@@ -104,5 +107,5 @@ def _joined(sentences: Iterable[tuple[Inline, ...]]) -> tuple[Inline, ...]:
     return tuple(out)
 
 
-def _made(name: str, inlines: tuple[Inline, ...]) -> Para:
-    return Para(name, inlines, origin=Origin(generated=True))
+def _made(name: str, inlines: tuple[Inline, ...], origin: Origin = _FRAME) -> Para:
+    return Para(name, inlines, origin=origin)

@@ -80,9 +80,21 @@ def earlier_reports(case: Dated, edition: Edition) -> tuple[ReportPlace, ...]:
 
 
 def _before(entry: ReportPlace, edition: Edition) -> bool:
-    """By the number in the ids, which are those of sessions: `hrc-42` comes before `hrc-45`."""
+    """By the number in the ids, which are those of sessions: `hrc-42` comes before `hrc-45`. The General Assembly's
+    copy of a report is issued for the session that opens in the same month, and so is not earlier than the report."""
     mine, other = _session(edition.of or edition.id), _session(entry.edition)
-    return mine[0] != other[0] or other[1] < mine[1]
+    if mine[0] == other[0]:
+        return other[1] < mine[1]
+    opened, before = opens(*mine), opens(*other)
+    return opened is None or before is None or before < opened
+
+
+def opens(series: str, number: int) -> tuple[int, int] | None:
+    """The year and month in which a session opens: the Council has had three a year since June 2006 (the numbers run as
+    if from March), the Assembly one, in September; None for a series that is neither's."""
+    if series == "hrc":
+        return 2006 + (number - 1) // 3, (2, 6, 9)[(number - 1) % 3]
+    return (1945 + number, 9) if series == "ga" else None
 
 
 def _session(edition_id: str) -> tuple[str, int]:

@@ -75,7 +75,10 @@ def open_casework(start: Path, as_of: date) -> Casework:
     """Reads the workspace around a folder."""
     workspace, _ = open_workspace(start)
     corpus, _ = load_corpus(workspace)
-    return Casework(corpus, Desk({one.id: one for one in workspace.editions}, workspace.settings, as_of))
+    return Casework(
+        corpus,
+        Desk({one.id: one for one in workspace.editions}, workspace.settings, as_of, published=workspace.published),
+    )
 
 
 FACTS = ("RC7", "RC432")

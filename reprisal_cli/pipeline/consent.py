@@ -11,10 +11,9 @@ from typing import Any
 from reprisal_cli.compile.corrigendum import corrigendum
 from reprisal_cli.compile.frame import frame_of
 from reprisal_cli.compile.select import select
-from reprisal_cli.compile.sentences import load_sentences
 from reprisal_cli.compile.trace import Printed, in_figures, in_map, in_tables, published
-from reprisal_cli.diagnostic import Diagnostic, Edit, ReprisalError, Route
-from reprisal_cli.model.edition import Edition
+from reprisal_cli.diagnostic import Edit, ReprisalError, Route
+from reprisal_cli.pipeline.prepare import sentences_of
 from reprisal_cli.protect.disclose import disclose
 from reprisal_cli.protect.public import PublicCorpus
 from reprisal_cli.review.revision import uncommitted
@@ -122,17 +121,8 @@ def _tables(corpus: Corpus, file: CaseFile) -> Iterator[Printed]:
     for edition in workspace.editions:
         if edition.id in told_in or edition.of in told_in:
             public: PublicCorpus = disclose(corpus, edition)
-            frame = frame_of(edition, workspace.editions, _sentences(corpus, edition), public.user_states)
+            frame = frame_of(edition, workspace.editions, sentences_of(workspace, edition), public.user_states)
             yield from in_tables(select(public), frame, file.case.id)
-
-
-def _sentences(corpus: Corpus, edition: Edition | None) -> Any:
-    language = edition.language if edition is not None else "en"
-    path = f"{corpus.workspace.settings.templates}/sentences/{language}.yaml"
-    raw = read_bytes(corpus.workspace.root, path)
-    if isinstance(raw, Diagnostic):
-        raise ReprisalError(f"{path}: {raw.message}", "a language needs its file of sentences")
-    return load_sentences(raw, path, language)
 
 
 def _note(corpus: Corpus, places: Iterable[Printed]) -> str:
@@ -142,8 +132,9 @@ def _note(corpus: Corpus, places: Iterable[Printed]) -> str:
     known = {edition.id: edition for edition in corpus.workspace.editions}
     symbols = {name: edition.symbol for name, edition in known.items() if edition.symbol}
     symbols |= {one.edition: one.names[0] for one in out if one.where == "published"}
+    say = {name: sentences_of(corpus.workspace, known.get(name)) for name in told}
     notes = [
-        corrigendum([one for one in out if one.edition == name], symbols, _sentences(corpus, known.get(name)))
+        corrigendum([one for one in out if one.edition == name], symbols, say[name])
         for name in dict.fromkeys(one.edition for one in out if one.edition in told)
     ]
     return "\n".join(notes)

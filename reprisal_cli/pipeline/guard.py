@@ -42,7 +42,12 @@ def _about_persons(path: str, content: bytes, workspace: Workspace, as_of: date)
     if case is None:
         yield from (_placed(one, content) for one in wrong)
         return
-    desk = Desk({edition.id: edition for edition in workspace.editions}, workspace.settings, as_of)
+    desk = Desk(
+        {edition.id: edition for edition in workspace.editions},
+        workspace.settings,
+        as_of,
+        published=workspace.published,
+    )
     for one in check_case(CaseFile(path, case), desk):
         if one.code.startswith(_ABOUT_PERSONS) and one.severity == "error":
             yield _placed(one, content)

@@ -43,5 +43,7 @@ def load_cases(workspace: Workspace, found: list[Diagnostic], as_of: date, memor
     workspace sets is heard here as in `validate`."""
     corpus, wrong = load_corpus(workspace, memory)
     editions = {edition.id: edition for edition in workspace.editions}
-    desk = Desk(editions, workspace.settings, as_of, read_manuscripts(workspace), workspace.registers)
+    desk = Desk(
+        editions, workspace.settings, as_of, read_manuscripts(workspace), workspace.registers, workspace.published
+    )
     return Loaded(workspace, corpus, judge([*found, *wrong, *check_corpus(corpus, desk)], workspace.place))

@@ -108,14 +108,16 @@ def compiled(loaded: Loaded, edition: Edition) -> Compiled:
     return Compiled(loaded, edition, public, report, tuple(found))
 
 
-def sentences_of(workspace: Workspace, edition: Edition) -> Any:
+def sentences_of(workspace: Workspace, edition: Edition | None) -> Any:
+    """The sentences of the frame in an edition's language; in English where it is not known which edition is meant."""
     from reprisal_cli.compile.sentences import load_sentences
 
-    path = f"{workspace.settings.templates}/sentences/{edition.language}.yaml"
+    language = edition.language if edition is not None else "en"
+    path = f"{workspace.settings.templates}/sentences/{language}.yaml"
     raw = read_bytes(workspace.place, path)
     if isinstance(raw, Diagnostic):
         raise ReprisalError(f"{path}: {raw.message}", "a language needs its file of sentences")
-    return load_sentences(raw, path, edition.language)
+    return load_sentences(raw, path, language)
 
 
 def manuscripts_of(workspace: Workspace, edition: Edition, public: PublicCorpus) -> tuple[Any, list[Diagnostic]]:

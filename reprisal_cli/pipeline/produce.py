@@ -16,6 +16,7 @@ from reprisal_cli.diagnostic import Diagnostic, ReprisalError, has_errors
 from reprisal_cli.model.edition import Edition
 from reprisal_cli.pipeline.load import Loaded
 from reprisal_cli.protect.public import PublicCorpus
+from reprisal_cli.store.corpus import Corpus
 from reprisal_cli.store.root import MARKER
 from reprisal_cli.store.workspace import Workspace
 from reprisal_cli.store.write import write_all
@@ -137,21 +138,26 @@ def _matcher(secrets: Secrets, public: PublicCorpus | None, reports: tuple[Any, 
 
 def _manifest(built: Built, files: Mapping[str, bytes], reference: Path | None = None) -> dict[str, Any]:
     """What went in and what came out, by digest: `read` are the case files, settings, editions and templates."""
-    workspace = built.loaded.workspace
-    if workspace.held is not None:  # a revision
-        read = {path: content for path, content in sorted(workspace.held.files.items()) if content is not None}
-    else:
-        cases = (file.path for file in built.loaded.corpus.files)
-        read = {path: (workspace.root / path).read_bytes() for path in sorted([MARKER, *cases, *_templates(workspace)])}
     return {
         "version": 1,
         "edition": built.edition.id,
         "checked": {"vault": not built.stamp, "final": built.final, **({"stamp": built.stamp} if built.stamp else {})},
         "tool": {"reprisal": version("reprisal"), "pandoc": version("pypandoc_binary"), "typst": version("typst")},
-        **({"reference-doc": _digest(reference.read_bytes())} if reference else {}),
-        "read": {path: _digest(content) for path, content in read.items()},
-        "written": {name: _digest(content) for name, content in sorted(files.items())},
+        **({"reference-doc": digest_of(reference.read_bytes())} if reference else {}),
+        "read": inputs(built.loaded.corpus),
+        "written": {name: digest_of(content) for name, content in sorted(files.items())},
     }
+
+
+def inputs(corpus: Corpus) -> dict[str, str]:
+    """The digests of everything that a document is made from, by path: settings, cases, templates."""
+    workspace = corpus.workspace
+    if workspace.held is not None:  # a revision
+        read = {path: content for path, content in sorted(workspace.held.files.items()) if content is not None}
+    else:
+        paths = sorted([MARKER, *(file.path for file in corpus.files), *_templates(workspace)])
+        read = {path: (workspace.root / path).read_bytes() for path in paths}
+    return {path: digest_of(content) for path, content in read.items()}
 
 
 def _templates(workspace: Workspace) -> list[str]:
@@ -162,7 +168,8 @@ def _templates(workspace: Workspace) -> list[str]:
     return [path.as_posix() for path in seen if not path.name.endswith("~")]
 
 
-def _digest(content: bytes) -> str:
+def digest_of(content: bytes) -> str:
+    """The digest by which a manifest knows a file."""
     return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 

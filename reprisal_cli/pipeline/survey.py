@@ -39,7 +39,9 @@ def survey(root: Path, as_of: date, cache: Cache, sight: Sight, before: Before) 
     if workspace.settings.cases != cache.cases:  # the settings say it in a way that only YAML understands
         cache, sight, before = Cache(None), look(root, workspace.settings.cases), Before()
     editions = {edition.id: edition for edition in workspace.editions}
-    desk = Desk(editions, workspace.settings, as_of, read_manuscripts(workspace), workspace.registers)
+    desk = Desk(
+        editions, workspace.settings, as_of, read_manuscripts(workspace), workspace.registers, workspace.published
+    )
     with no_collection():
         changed = _checked(root, desk, sight, before.known or {})
         rows = {path: changed.get(path) or (before.known or {})[path] for path in sight.files}
@@ -55,7 +57,12 @@ def survey(root: Path, as_of: date, cache: Cache, sight: Sight, before: Before) 
 def alone(root: Path, as_of: date, sight: Sight, only: frozenset[str]) -> Verdict:
     """Checks some files by themselves; nothing is kept of it."""
     workspace, wrong = open_workspace(root)
-    desk = Desk({edition.id: edition for edition in workspace.editions}, workspace.settings, as_of)
+    desk = Desk(
+        {edition.id: edition for edition in workspace.editions},
+        workspace.settings,
+        as_of,
+        published=workspace.published,
+    )
     part = Sight({path: sight.files[path] for path in sorted(only)}, [])
     rows = _checked(root, desk, part, {})
     found = [*_located(wrong, root), *_in_files(rows)]

@@ -17,6 +17,7 @@ from reprisal_cli.model.case import Case
 from reprisal_cli.model.edition import Edition
 from reprisal_cli.model.membership import Dated, in_edition, put_for
 from reprisal_cli.model.person import Person
+from reprisal_cli.protect.approval import approved_in
 from reprisal_cli.protect.public import (
     Audience,
     Counted,
@@ -52,8 +53,6 @@ _RISK: Final = {
     "do-not-publish": Level.NONE,
 }
 NEVER_TOLD: Final = frozenset({"received", "screened", "verified", "withheld", "withdrawn", "rejected", "merged"})
-
-APPROVED: Final = frozenset({"approved", "published", "follow-up", "closed"})
 
 Names = Mapping[tuple[str, str], str]
 """Sealed names by case id and reference, from a vault that was opened for this document."""
@@ -130,16 +129,6 @@ _MEMBERS: Final[Mapping[Scope, Callable[[Dated, Edition], bool]]] = MappingProxy
 
 def _all_symbols(editions: Iterable[Edition]) -> frozenset[str]:
     return frozenset(edition.symbol for edition in editions if edition.symbol)
-
-
-def approved_in(case: Case, edition: Edition) -> bool:
-    """Whether a case was approved for an edition: it was published there; or it is approved or later, with sign-offs of
-    text and of safety for that edition, which a case without history does not need."""
-    editions = {edition.id, edition.of}
-    if any(entry.edition in editions for entry in case.reports):
-        return True
-    signed = {one.of for one in case.signoffs if one.edition in editions}
-    return case.status in APPROVED and (not case.history or signed >= {"text", "safety"})
 
 
 # --- persons --------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from reprisal_cli.protect import vault_check
 from reprisal_cli.protect.scan import rules as scan_rules
 from reprisal_cli.review import affected, clear_text, guard
 from reprisal_cli.rule import Rule
-from reprisal_cli.store import faults, order, read
+from reprisal_cli.store import faults, order, published, read, workspace
 
 FAMILIES = {
     "0": "Reading: bytes, YAML and shape",
@@ -38,6 +38,8 @@ _TUPLES = (
     faults,
     read,
     order,
+    workspace,
+    published,
     suppress,
     affected,
     guard,

@@ -2,31 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
-from reprisal_cli.diagnostic import Diagnostic, ReprisalError
+from reprisal_cli.diagnostic import Diagnostic, Location, Related, ReprisalError
 from reprisal_cli.model.case import Case
 from reprisal_cli.model.edition import Edition
 from reprisal_cli.model.person import Record
 from reprisal_cli.model.practice import NOTHING, FocalPoints, Practices, Registers
 from reprisal_cli.model.settings import Settings
 from reprisal_cli.parse import parse
+from reprisal_cli.rule import error
 from reprisal_cli.store.faults import diagnose
 from reprisal_cli.store.order import out_of_order
+from reprisal_cli.store.published import Published, read_published
 from reprisal_cli.store.read import Held, Place, is_there, read_bytes, walk
 from reprisal_cli.store.root import MARKER, find_root
 
 R = TypeVar("R", bound=Record)
 
+ELSEWHERE = error("RC650", "edition-in-another-folder")
+TWICE = error("RC651", "edition-id-twice")
+RULES = (ELSEWHERE, TWICE)
+
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
     """`root` is an absolute path; all other paths in the project are relative to it. `editions` are in the order of
-    their periods. `held` are the files, where those of a revision are read and not those of the folder."""
+    their periods. `held` are the files, where those of a revision are read and not those of the folder. `published`
+    are the records of the editions that are frozen."""
 
     root: Path
     settings: Settings
@@ -34,6 +42,7 @@ class Workspace:
     editions_dir: str
     held: Held | None = None
     registers: Registers = NOTHING
+    published: Mapping[str, Published] = field(default_factory=dict)
 
     @property
     def place(self) -> Place:
@@ -66,7 +75,7 @@ def workspace_at(root: Path, held: Held | None = None) -> tuple[Workspace, list[
     settings, found = read_record(place, MARKER, Settings)
     settings = settings or Settings()
     folder = f"{settings.templates}/editions"
-    editions: list[Edition] = []
+    listed: dict[str, Edition] = {}
     for entry in walk(place, folder):
         if isinstance(entry, Diagnostic):
             found.append(entry)
@@ -74,10 +83,20 @@ def workspace_at(root: Path, held: Held | None = None) -> tuple[Workspace, list[
             edition, wrong = read_record(place, entry, Edition)
             found += wrong
             if edition is not None:
-                editions.append(edition)
+                listed[entry] = edition
+    editions, wrong = _each_once(listed, folder)
     editions.sort(key=lambda edition: (edition.period, edition.id))
+    found += wrong
     registers, wrong = _registers(place, f"{settings.templates}/registers")
-    return Workspace(root, settings, tuple(editions), folder, held, registers), [*found, *wrong]
+    found += wrong
+    published: dict[str, Published] = {}
+    for edition in editions:
+        record = read_published(place, folder, edition.id)
+        if isinstance(record, Diagnostic):
+            found.append(record)
+        elif record is not None:
+            published[edition.id] = record
+    return Workspace(root, settings, tuple(editions), folder, held, registers, published), found
 
 
 def _registers(place: Place, folder: str) -> tuple[Registers, list[Diagnostic]]:
@@ -87,6 +106,27 @@ def _registers(place: Place, folder: str) -> tuple[Registers, list[Diagnostic]]:
     known, wrong = read_record(place, points, FocalPoints) if is_there(place, points) else (None, [])
     registers = Registers(listed.practices if listed else (), known.focal_points if known else (), practices, points)
     return registers, [*found, *wrong]
+
+
+def _each_once(listed: dict[str, Edition], folder: str) -> tuple[list[Edition], list[Diagnostic]]:
+    """One edition for each id, the one in its own folder where there are several; with what is wrong."""
+    found: list[Diagnostic] = []
+    kept: dict[str, str] = {}
+    for path, edition in sorted(listed.items(), key=lambda item: (item[0] != _own(folder, item[1]), item[0])):
+        if path != _own(folder, edition):
+            hint = f"rename the folder to {edition.id}, or correct the id"
+            message = "an edition lies in the folder of its id, and this one does not"
+            found.append(ELSEWHERE.at(Location(path, ("id",)), message, hint))
+        if edition.id in kept:
+            also = (Related(Location(kept[edition.id], ("id",)), "the other one"),)
+            message = f"{edition.id} is the id of another edition too"
+            found.append(TWICE.at(Location(path, ("id",)), message, "give each edition its own id", also))
+        kept.setdefault(edition.id, path)
+    return [listed[path] for path in kept.values()], found
+
+
+def _own(folder: str, edition: Edition) -> str:
+    return f"{folder}/{edition.id}/edition.yaml"
 
 
 def read_record(root: Place, path: str, model: type[R]) -> tuple[R | None, list[Diagnostic]]:

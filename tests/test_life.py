@@ -1,0 +1,326 @@
+"""The invented case through its whole life, by commands alone, in a git repository: each step is one commit."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reprisal_cli.parse import parse
+from tests.cli.run import committed, git, reprisal
+from tests.protect.vaults import identity, vault
+from tests.support.builders import HRC_60, workspace
+
+CASE = "XXA-2025-001"
+FILE = f"cases/XXA/{CASE}.yaml"
+NOTICE = "Invented example; not a United Nations document"
+EDITION = {
+    **HRC_60,
+    "notice": NOTICE,
+    "version": "final",
+    "note_verbale": {"date": "2025-06-10", "reply_due": "2025-08-01"},
+}
+
+
+class Desk:
+    """A repository in which somebody works: each command that changes something is committed at once."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def does(self, *arguments: str, day: str = "", code: int = 0, commit: bool = True) -> str:
+        options = ("--as-of", day) if day else ()
+        ran = reprisal(self.root, *arguments, *options)
+        assert ran.code == code, f"{' '.join(arguments)}\n{ran.out}{ran.err}"
+        if code:
+            assert git(self.root, "status", "--porcelain") == "", "what is refused writes nothing"
+        elif commit:
+            git(self.root, "add", "-A")
+            git(self.root, "commit", "-q", "-m", " ".join(arguments[:3]))
+        return ran.out + ran.err
+
+    def data(self) -> dict[str, Any]:
+        return parse((self.root / FILE).read_bytes(), "").data or {}
+
+    def builds(self, edition: str, day: str = "") -> dict[str, Any]:
+        out = self.does(
+            "build", "report", "-e", edition, "--to", "html", "--final", "--identity", "key.txt", commit=False
+        )
+        assert "1 in this edition" in out, out
+        return dict(json.loads((self.root / "build" / edition / "report.map.json").read_text()))
+
+
+def begun(folder: Path) -> Desk:
+    """A new workspace with a vault and one edition, and no case."""
+    root = workspace(folder, [], [EDITION])
+    key = identity()
+    vault(root, key, identity())
+    (root / "key.txt").write_text(f"{key}\n")
+    (root / "key.txt").chmod(0o600)
+    (root / ".gitignore").write_text("key.txt\nbuild/\n")
+    return Desk(committed(root))
+
+
+def to_the_answer(desk: Desk) -> None:
+    """From the allegation to the State's reply."""
+    desk.does("case", "new", "--state", "XXA", "--record", "individual", "--title", "Invented, arrest after an event",
+              "--described", "a woman human rights defender", "--gender", "female", "--limb", "a", "--body", "hrc",
+              "--act", "arbitrary-arrest-or-detention", "--act-date", "2025-01-28", "--source", "ngo",
+              "--received", "2025-02-03", "--assignee", "desk-1", "--by", "desk-1", day="2025-02-03")  # fmt: skip
+    step(desk, "screened", "2025-02-05")
+    step(desk, "verified", "2025-02-20", code=1)
+    desk.does("case", "develop", CASE, "--source", "un-field", "--date", "2025-02-10", day="2025-02-19")
+    desk.does("case", "set", CASE, "acts.a1.sources=s1,s2", "acts.a1.persons=p1", day="2025-02-19")
+    desk.does("case", "set", CASE, "corroboration.status=corroborated", "corroboration.by=desk-1",
+              "corroboration.date=2025-02-20", "corroboration.standard=reasonable-grounds",
+              day="2025-02-20")  # fmt: skip
+    step(desk, "verified", "2025-02-20")
+    step(desk, "cleared", "2025-02-25", code=1)
+    desk.does("case", "set", CASE, "persons.p1.consent.level=public-no-name", "persons.p1.consent.uses=report,state",
+              "persons.p1.consent.given_by=victim", "persons.p1.consent.date=2025-02-21",
+              "persons.p1.consent.risks_explained=yes", "persons.p1.consent.review_by=2035-02-01",
+              day="2025-02-21")  # fmt: skip
+    desk.does("case", "set", CASE, "risk.date=2025-02-25", "risk.by=desk-1", "risk.if_published=medium",
+              "risk.mitigations=withhold-name", "risk.decision=publish-withheld", "risk.review_by=2035-02-01",
+              day="2025-02-25")  # fmt: skip
+    step(desk, "cleared", "2025-02-25")
+    step(desk, "transmitted", "2025-03-01", code=1)
+    desk.does("case", "develop", CASE, "--action", "communication", "--by-bodies", "sr-defenders", "--letter", "UA",
+              "--number", "XXA 1/2025", "--date", "2025-03-01", "--to", "XXA", day="2025-03-01")  # fmt: skip
+    step(desk, "transmitted", "2025-03-01")
+    step(desk, "unanswered", "2025-03-10", code=1)
+    desk.does("case", "respond", CASE, "--to", "u1", "--date", "2025-04-25", "--kinds", "rejects-allegation",
+              "--addresses-reprisal", "no", "--language", "en", "--summary", "the arrest had no link with the event.",
+              day="2025-04-26")  # fmt: skip
+    step(desk, "answered", "2025-04-26")
+
+
+def step(desk: Desk, status: str, day: str, code: int = 0) -> None:
+    desk.does("case", "set-status", CASE, status, "--by", "desk-1", day=day, code=code)
+
+
+def to_the_approval(desk: Desk, edition: str, text: str, days: tuple[str, str]) -> None:
+    """Drafted by one, signed by two others."""
+    step(desk, "drafted", days[0], code=1)
+    desk.does("case", "set", CASE, f"text.{edition}.annex={text}", day=days[0])
+    desk.does("case", "set-status", CASE, "drafted", "--by", "drafter-1", day=days[0])
+    step(desk, "approved", days[1], code=1)
+    desk.does("sign", CASE, "-e", edition, "--of", "text", "--by", "drafter-1", day=days[1], code=2)
+    desk.does("sign", CASE, "-e", edition, "--of", "text", "--by", "reviewer-1", day=days[1])
+    desk.does("sign", CASE, "-e", edition, "--of", "safety", "--by", "reviewer-1", day=days[1], code=2)
+    desk.does("sign", CASE, "-e", edition, "--of", "safety", "--by", "reviewer-2", day=days[1])
+    step(desk, "approved", days[1])
+
+
+FIRST_TEXT = "On 1 March 2025, a mandate holder addressed the alleged arrest of {p1} ({u1})."
+SECOND_TEXT = "On 10 January 2026, {p1} was reportedly released."
+
+
+@cache
+def lived() -> Path:
+    """The repository after the whole life; made once a test run."""
+    import atexit
+    import tempfile
+
+    folder = Path(tempfile.mkdtemp(prefix="reprisal-life-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    desk = begun(folder / "w")
+    to_the_answer(desk)
+    desk.does("publish", "hrc-60", "--by", "editor-1", day="2025-09-20", code=2)
+    to_the_approval(desk, "hrc-60", FIRST_TEXT, ("2025-08-02", "2025-08-05"))
+    desk.builds("hrc-60")
+    desk.does("publish", "hrc-60", "--by", "editor-1", day="2025-09-20")
+    desk.does("edition", "new", "hrc-63", "--from", "hrc-60")
+    desk.does("case", "develop", CASE, "--development", "release", "--date", "2026-01-10", "--persons", "p1",
+              "--effect", "improved", "--sources", "s2", day="2026-01-12")  # fmt: skip
+    step(desk, "follow-up", "2026-01-12")
+    step(desk, "cleared", "2026-01-13", code=1)
+    desk.does("case", "set", CASE, "risk.date=2026-01-13", day="2026-01-13")
+    step(desk, "cleared", "2026-01-13")
+    desk.does("case", "develop", CASE, "--action", "note-verbale", "--by-bodies", "ohchr", "--number",
+              "note-verbale:hrc-63", "--date", "2026-02-10", "--to", "XXA", day="2026-02-10")  # fmt: skip
+    step(desk, "transmitted", "2026-02-10")
+    desk.does("case", "respond", CASE, "--to", "u2", "--none-as-of", "2026-04-20", day="2026-04-20")
+    step(desk, "unanswered", "2026-04-20")
+    to_the_approval(desk, "hrc-63", SECOND_TEXT, ("2026-05-02", "2026-05-05"))
+    return desk.root
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """A copy of that repository, ready for the second edition."""
+    shutil.copytree(lived(), tmp_path / "w", symlinks=True)
+    return Desk(tmp_path / "w")
+
+
+def named(desk: Desk) -> None:
+    """The second edition gets its symbol and its final version, as its file says in a comment."""
+    path = desk.root / "templates/editions/hrc-63/edition.yaml"
+    text = (
+        path.read_text()
+        .replace("# symbol: A/HRC/63/…", "symbol: A/HRC/63/999")
+        .replace("version: draft", "version: final")
+    )
+    path.write_text(text)
+    git(desk.root, "commit", "-qam", "symbol")
+
+
+@pytest.mark.slow
+def test_the_second_editions_annex_opens_by_itself(desk: Desk) -> None:
+    first = desk.data()["reports"]
+    assert first == [
+        {
+            "edition": "hrc-60",
+            "symbol": "A/HRC/60/999",
+            "part": "annex I",
+            "paras": ["1"],
+            "state": "XXA",
+            "built": "yes",
+        }
+    ]
+    named(desk)
+    data = desk.builds("hrc-63")
+    ours = [one for one in data["paragraphs"] if CASE in one["cases"]]
+    assert {one["part"] for one in ours} == {"annex-2"}
+    assert ours[0]["route"] == ["reports"]
+    html = (desk.root / "build/hrc-63/report.html").read_text()
+    assert "was included in the 2025 report" in html
+    assert "annex I, para. 1" in html
+    out = desk.does("publish", "hrc-63", "--by", "editor-1", day="2026-09-20")
+    assert "frozen, 1 case" in out
+    assert desk.data()["reports"][:1] == first
+    assert [one["part"] for one in desk.data()["reports"]] == ["annex I", "annex II"]
+    assert [one["status"] for one in desk.data()["history"]][-5:] == [
+        "transmitted",
+        "unanswered",
+        "drafted",
+        "approved",
+        "published",
+    ]
+    assert reprisal(desk.root, "validate", "--as-of", "2026-09-20", "--strict").code == 0
+    again = reprisal(desk.root, "publish", "hrc-63", "--by", "editor-1", "--as-of", "2026-09-21")
+    assert "nothing is left to do" in again.out
+
+
+@pytest.mark.slow
+def test_each_step_is_one_commit_and_keeps_what_was_there(desk: Desk) -> None:
+    """No line of the file is rewritten but the status, the decision on risk, and what was set anew."""
+    log = git(desk.root, "log", "--format=%H", "--reverse", "--", FILE).split()
+    assert len(log) > 25
+    for commit in log[1:]:
+        shown = git(desk.root, "show", "--numstat", "--format=", commit, "--", FILE).split()
+        assert int(shown[1]) <= 2, git(desk.root, "show", commit)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("status", ["drafted", "published", "follow-up", "closed", "answered"])
+def test_no_gate_is_passed_by_hand(desk: Desk, status: str) -> None:
+    file = desk.root / FILE
+    file.write_text(file.read_text().replace("status: approved\n", f"status: {status}\n", 1))
+    ran = reprisal(desk.root, "validate", "--as-of", "2026-05-06")
+    assert ran.code == 1
+    assert "RC714" in ran.out
+
+
+@pytest.mark.slow
+def test_a_publication_by_hand_is_found(desk: Desk) -> None:
+    """Status, step and entry, all typed in: the edition was never frozen."""
+    file = desk.root / FILE
+    text = file.read_text().replace("status: approved\n", "status: published\n", 1)
+    file.write_text(f"{text.rstrip()}\n  - {{date: 2026-09-20, status: published, by: desk-1}}\n")
+    ran = reprisal(desk.root, "validate", "--as-of", "2026-09-20")
+    assert ran.code == 1
+    assert "RC709" in ran.out
+    line = next(line for line in text.splitlines() if "built: yes" in line)
+    other = line.replace("hrc-60", "hrc-63").replace("A/HRC/60", "A/HRC/63").replace("annex I,", "annex II,")
+    file.write_text(file.read_text().replace(line, f"{line}\n{other}"))
+    assert "RC718" in reprisal(desk.root, "validate", "--as-of", "2026-09-20").out
+
+
+@pytest.mark.slow
+def test_an_edit_of_what_was_published_is_found(desk: Desk) -> None:
+    file = desk.root / FILE
+    before = file.read_text()
+    file.write_text(before.replace("addressed the alleged arrest", "addressed an alleged arrest"))
+    assert "RC653" in reprisal(desk.root, "validate", "--as-of", "2026-05-06").out
+    file.write_text(before.replace("paras: [1]", "paras: [2]"))
+    assert "RC654" in reprisal(desk.root, "validate", "--as-of", "2026-05-06").out
+    line = next(line for line in before.splitlines() if "built: yes" in line)
+    file.write_text(before.replace(f"reports:\n{line}\n", ""))
+    assert "RC655" in reprisal(desk.root, "validate", "--as-of", "2026-05-06").out
+    out = desk.does("publish", "hrc-60", "--by", "other", day="2026-05-06", commit=False)
+    assert "finished what was broken off" in out
+    assert parse(file.read_bytes(), "").data == parse(before.encode(), "").data
+
+
+@pytest.mark.slow
+def test_what_may_not_be_published_is_said_case_by_case(desk: Desk) -> None:
+    named(desk)
+    out = desk.does("publish", "hrc-63", "--by", "editor-1", day="2026-09-20", code=2)
+    assert "build it first" in out
+    file = desk.root / FILE
+    file.write_text(file.read_text().replace("was reportedly released", "was reportedly set free"))
+    git(desk.root, "commit", "-qam", "edit")
+    out = desk.does("publish", "hrc-63", "--by", "editor-1", day="2026-09-20", code=1)
+    assert f"{CASE}  approved" in out
+    assert "RC717 the text for hrc-63 is not what was signed" in out
+
+
+@pytest.mark.slow
+def test_a_build_that_is_not_final_or_not_fresh_is_not_published(desk: Desk) -> None:
+    named(desk)
+    desk.does("build", "report", "-e", "hrc-63", "--to", "html", commit=False)
+    assert "no final build" in desk.does("publish", "hrc-63", "--by", "e", day="2026-09-20", code=2)
+    desk.builds("hrc-63")
+    page = desk.root / "build/hrc-63/report.html"
+    page.write_text(page.read_text() + " ")
+    assert "is not the file that was built" in desk.does("publish", "hrc-63", "--by", "e", day="2026-09-20", code=2)
+    desk.builds("hrc-63")
+    file = desk.root / FILE
+    file.write_text(file.read_text() + "# a note\n")
+    git(desk.root, "commit", "-qam", "note")
+    assert f"{FILE} changed" in desk.does("publish", "hrc-63", "--by", "e", day="2026-09-20", code=2)
+
+
+@pytest.mark.slow
+def test_the_next_edition_is_told_what_to_take_up(desk: Desk) -> None:
+    out = json.loads(reprisal(desk.root, "edition", "carry-over", "hrc-63", "--output-format", "json",
+                              "--as-of", "2026-05-06").out)  # fmt: skip
+    assert [(one["case"], one["last"], one["why"], one["here"]) for one in out["cases"]] == [
+        (CASE, "hrc-60", ["open again", "new development: release"], True)
+    ]
+
+
+class KilledError(BaseException):
+    """What no command can catch."""
+
+
+@pytest.mark.slow
+def test_a_run_that_is_killed_leaves_what_a_second_finishes(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The record is written first: whatever came after it can be done again."""
+    named(desk)
+    desk.builds("hrc-63")
+    from reprisal_cli.pipeline import publish
+
+    real, calls = publish.write_all, []
+
+    def killed(folder: Path, files: Any, **more: Any) -> None:
+        calls.append(folder)
+        if len(calls) > 1:
+            raise KilledError
+        real(folder, files, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(publish, "write_all", killed)
+        with pytest.raises(KilledError):
+            reprisal(desk.root, "publish", "hrc-63", "--by", "editor-1", "--as-of", "2026-09-20")
+    assert "RC655" in reprisal(desk.root, "validate", "--as-of", "2026-09-20").out
+    out = desk.does("publish", "hrc-63", "--by", "somebody", day="2026-09-25")
+    assert "finished what was broken off" in out
+    assert desk.data()["history"][-1] == {"date": "2026-09-20", "status": "published", "by": "editor-1"}
+    assert len(desk.data()["reports"]) == 2
+    assert reprisal(desk.root, "validate", "--as-of", "2026-09-25", "--strict").code == 0
