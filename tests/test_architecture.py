@@ -25,7 +25,7 @@ DOORS = {
     "markdown_it": ("model/prose.py",),
     "pyrage": ("protect/vault.py",),
     "jinja2": ("compile/manuscript.py", "render/"),
-    "subprocess": ("review/revision.py", "cli/editor.py", "protect/receipt.py"),
+    "subprocess": ("review/git.py", "cli/editor.py", "protect/receipt.py"),
     "pypdf": ("protect/scan/",),
     "ahocorasick": ("protect/scan/match.py",),
     "cryptography": ("protect/sshsig.py", "protect/sshkey.py"),

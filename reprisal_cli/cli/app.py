@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reprisal_cli.cli import build, case, consent, edition, template, vault
+from reprisal_cli.cli import build, case, consent, edition, git, template, vault
 from reprisal_cli.cli.diff import diff
 from reprisal_cli.cli.draft import draft
 from reprisal_cli.cli.guard import guard
@@ -47,6 +47,7 @@ app.add_typer(vault.app, name="vault")
 app.add_typer(consent.app, name="consent")
 app.command()(preview)
 app.add_typer(template.app, name="template")
+app.add_typer(git.app, name="git")
 app.command()(init)
 app.command()(scan)
 app.command()(sign_receipt)

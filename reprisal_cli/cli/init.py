@@ -9,7 +9,12 @@ from typing import Annotated
 import typer
 
 
-def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.", metavar="DIR")]) -> None:
+def init(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.", metavar="DIR")],
+    git: Annotated[
+        bool, typer.Option("--git", help="Make it a repository that shows and merges case files by what they say.")
+    ] = False,
+) -> None:
     """Make a new workspace with one invented case, ready to build.
 
     It gets settings, an edition with its manuscript, the house style, and a case of Exampleland.
@@ -20,4 +25,10 @@ def init(folder: Annotated[Path, typer.Argument(help="A new or empty folder.", m
 
     count = make_workspace(folder, today())
     say(f"{folder}: {count} files written", sys.stdout)
-    say(f"Next: cd {folder}, git init, reprisal validate, reprisal build report", sys.stdout)
+    if git:
+        from reprisal_cli.pipeline.git import set_up
+
+        set_up(folder, new=True)
+        say(f"Next: cd {folder}, reprisal validate, reprisal build report", sys.stdout)
+    else:
+        say(f"Next: cd {folder}, git init, reprisal git setup, reprisal validate, reprisal build report", sys.stdout)

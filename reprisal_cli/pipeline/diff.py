@@ -64,7 +64,17 @@ def tell(
 ) -> Told:
     """What changed, and what follows from it."""
     two = sides(start, old, new)
-    return Told(diff(two))
+    found = diff(two)
+    needed = None
+    if require:
+        from reprisal_cli.pipeline.needs import needs  # reads the model: only where it is asked for
+
+        needed = needs(found)
+    if not effect:
+        return Told(found, needed)
+    from reprisal_cli.pipeline.effect import effect as effect_of  # compiles both sides: only where it is asked for
+
+    return Told(found, needed, effect_of(two, edition))
 
 
 def sides(start: Path, old: str | None, new: str | None) -> Sides:

@@ -69,7 +69,7 @@ def _signing(workspace: Workspace, case_id: str, edition: Edition, subject: str,
     case, _ = load_record(raw, path, Case)
     if case is None:
         raise ReprisalError(f"{path} is at fault", "`reprisal validate` says how; mend it before it is signed")
-    if subject != "response" and edition.id not in case.text:
+    if subject == "text" and edition.id not in case.text:
         raise ReprisalError(f"{case_id} has no text for {edition.id}", "there is nothing to sign yet")
     _may_sign(case, edition, subject, by)
     value = digest(case, edition.id, subject)

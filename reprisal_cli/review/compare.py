@@ -129,7 +129,8 @@ def _case(before: Side | None, after: Side | None) -> CaseChange | None:
     data = new or old or _EMPTY
     moved = before.path if before and after and before.path != after.path else ""
     state, status = (safe(data[key]) if key in data else "" for key in ("state", "status"))
-    return CaseChange(safe(last.id), safe_path(last.path), safe_path(moved), state, status, found)
+    raw = after.raw if after else b""
+    return CaseChange(safe(last.id), safe_path(last.path), safe_path(moved), state, status, found, raw)
 
 
 def safe_path(path: str) -> str:

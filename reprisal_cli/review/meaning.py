@@ -1,8 +1,8 @@
-"""What a change means, as values: a case at a time, each change with its kind. All texts in them may be shown."""
+"""What a change means, as values: a case at a time, each change with its kind. What a `Meaning` says may be shown."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from reprisal_cli.review.kinds import RISKS, Kind, kinds
@@ -47,6 +47,8 @@ class CaseChange:
     state: str
     status: str
     changes: tuple[Meaning, ...]
+    raw: bytes = field(default=b"", repr=False)
+    """The file as it is now; empty if it is gone. It is for programs: none of it may be shown."""
 
     @property
     def risk(self) -> str:

@@ -112,7 +112,7 @@ def _starts(parts: Sequence[str]) -> list[bool]:
 def _unknown(part: str, small: frozenset[str]) -> bool:
     if any(sign > _LAST_LATIN and sign.isalnum() for sign in part):
         return True
-    part = part.lstrip("0123456789")
+    part = part.lstrip("0123456789").removesuffix("'s").removesuffix("’s")
     if not part or not part[0].isalpha():
         return False
     first = part[0]

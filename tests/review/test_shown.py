@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,12 +11,14 @@ from hypothesis import strategies as st
 from reprisal_cli.model.act import Act
 from reprisal_cli.model.action import Response
 from reprisal_cli.model.case import Case
+from reprisal_cli.model.digest import SUBJECTS
 from reprisal_cli.model.edition import Edition
 from reprisal_cli.model.person import Person
 from reprisal_cli.model.settings import Settings
 from reprisal_cli.register.bodies import bodies
 from reprisal_cli.register.words import word_lists
 from reprisal_cli.review.case_changes import _FIELDS
+from reprisal_cli.review.kinds import RISKS, kinds
 from reprisal_cli.review.shown import MASK, listed, may_be_names, safe, slugs, tokens
 from reprisal_cli.review.words import by_words
 
@@ -103,3 +107,13 @@ def test_both_sides_can_be_read_out_of_the_words_of_a_short_text(old: list[str],
 
 def test_a_text_made_to_be_slow_is_not_compared() -> None:
     assert by_words("a " * 30_000, "b " * 30_000) == ((), "too long to be compared by words")
+
+
+def test_the_page_lists_every_kind_of_change() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "review.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| `")]
+    for kind, row in zip(kinds().values(), rows, strict=True):
+        need = "none makes it right" if kind.never else " and ".join(kind.signs) or "—"
+        assert row == f"| `{kind.name}`: {kind.says} | {kind.risk} | {need} |"
+        assert kind.risk in RISKS
+        assert set(kind.signs) <= set(SUBJECTS)
