@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from reprisal_cli.cli import build, case, consent, edition, git, template, vault
+from reprisal_cli.cli.codeowners import codeowners
 from reprisal_cli.cli.diff import diff
 from reprisal_cli.cli.draft import draft
 from reprisal_cli.cli.guard import guard
@@ -32,6 +33,7 @@ app = typer.Typer(
 )
 app.command()(validate)
 app.command()(diff)
+app.command()(codeowners)
 app.command()(guard)
 app.command()(rule)
 app.command()(schema)

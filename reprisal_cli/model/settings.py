@@ -32,6 +32,8 @@ class Settings(Record):
 
     `edition` is built where none is named. `states` gives names to codes that ISO 3166-1 leaves to its users.
     `rules` sets the severity of a rule in this workspace, or switches it off; what is always on stays on (RC024).
+    `owners` names who is asked to review: by regional group, by State, for `all`, `templates`, `vault` and `settings`
+    (`reprisal codeowners`).
     """
 
     edition: EditionId | None = None
@@ -40,4 +42,5 @@ class Settings(Record):
     templates: Folder = "templates"
     build: Folder = "build"
     vault: VaultFolder = "vault"
+    owners: dict[Line, tuple[Line, ...]] = Field(default_factory=dict)
     rules: dict[RuleCode, Literal["off", "note", "warning", "error"]] = Field(default_factory=dict)

@@ -210,3 +210,11 @@ def log_of(root: Path, shape: str, *which: str) -> str:
     workspace, with NUL between."""
     plain = ("-z", "--no-renames", "--no-ext-diff", "--name-only", "--relative")
     return ask(root, "log", *plain, f"--format=format:{shape}", *which, "--")
+
+
+def prefix_of(root: Path) -> str:
+    """Where the workspace lies in its repository: empty at the top, else `folder/`; empty without a repository too."""
+    try:
+        return ask(root, "rev-parse", "--show-prefix").strip("\n")
+    except ReprisalError:
+        return ""
