@@ -3,6 +3,7 @@ they are."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -44,10 +45,10 @@ class Side:
 
 def read(raw: bytes) -> Data | None:
     """A YAML file as plain data, with the fast reader where that is sure."""
-    if raw.isascii() and b"\x7f" not in raw and not raw.translate(None, _HARMLESS):
+    if not raw.translate(None, _HARMLESS) and (text := _text(raw)) is not None:
         from reprisal_cli import quick
 
-        if (found := quick.read(raw.decode("ascii"))) is not None:
+        if (found := quick.read(text)) is not None:
             return found
     from reprisal_cli.parse import parse
 
@@ -55,7 +56,18 @@ def read(raw: bytes) -> Data | None:
     return None if parsed.diagnostics else parsed.data
 
 
-_HARMLESS = bytes([9, 10, 13, *range(32, 127)])
+def _text(raw: bytes) -> str | None:
+    """The text, if it has no sign but those of Latin scripts and common ones of print: others are for the strict reader
+    to judge."""
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if _OTHERS.search(text) else text
+
+
+_HARMLESS = bytes([9, 10, 13, *range(32, 127), *range(128, 256)])
+_OTHERS = re.compile("[^\\t\\n\\r -~\u00a1-\u024f\u2010-\u2027\u2030-\u203a]")
 
 
 # --- cases ----------------------------------------------------------------------------------------------------------
