@@ -82,7 +82,7 @@ def html_text(data: bytes) -> str:
 
 
 def html_sections(data: bytes) -> dict[str, str]:
-    """The text of each part of a report on the web: `main`, and `annex-1`, … by the id of their section."""
+    """The text of each part of a report on the web: `main`, and `annex-1`, … by the id of their heading."""
     root = page(data)
     for sign in [
         *root.iter("sup"),
@@ -96,9 +96,9 @@ def html_sections(data: bytes) -> dict[str, str]:
             " ".join(node.text_content() for node in root.find_class("part") if "annex" not in node.get("class"))
         )
     }
-    for section in root.iterfind(".//section[@id]"):
-        key = re.sub(r"^h_", "", section.get("id")).replace("_", "-")
-        out[key] = plain(section.text_content())
+    for title in root.find_class("annex-title"):
+        key = re.sub(r"^h_", "", title.get("id")).replace("_", "-")
+        out[key] = plain(title.getparent().text_content())
     return out
 
 

@@ -115,15 +115,19 @@ def _text(content: bytes, place: str) -> Iterator[Found]:
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,400}>|<!--.*?-->", re.DOTALL)
 _TARGET = re.compile(r"\]\((?:<[^<>\n]*>|[^()\s]*)\)|\[\^[^\[\]\s]{1,20}\]")
+_BLANK = re.compile(r"\n[ \t]*\n")
 _SIGNS = re.compile(r"\\([!-/:-@\[-`{-~])|[*_`\[\]]")
 
 
 def _markdown(content: bytes, place: str) -> Iterator[Piece]:
-    """The same as it is shown: without marks, addresses and tags between its words, each paragraph on one line."""
+    """The same as it is shown: without marks, addresses and tags between its words, each paragraph on one line. One that
+    is shown as it is typed is not said twice."""
     text = decoded(content) or ""
+    typed = {" ".join(part.split()) for part in _BLANK.split(text)}
     bare = _SIGNS.sub(lambda sign: sign[1] or "", _TARGET.sub("", _TAG.sub("", text)))
-    lines = [" ".join(part.split()) for part in re.split(r"\n[ \t]*\n", unescape(bare))]
-    yield joined(f"{place or 'text'}, as shown", lines, "paragraph", body=True)
+    lines = [" ".join(part.split()) for part in _BLANK.split(unescape(bare))]
+    shown = ["" if line in typed else line for line in lines]
+    yield joined(f"{place or 'text'}, as shown", shown, "paragraph", body=True)
 
 
 def unescaped(text: str, place: str) -> Iterator[Piece]:
