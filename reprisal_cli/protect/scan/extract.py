@@ -120,7 +120,7 @@ _SIGNS = re.compile(r"\\([!-/:-@\[-`{-~])|[*_`\[\]]")
 
 
 def _markdown(content: bytes, place: str) -> Iterator[Piece]:
-    """The same as it is shown: without marks, addresses and tags between its words, each paragraph on one line. One that
+    """The same as it is shown: without marks, addresses and tags between its words, each paragraph on one line. What
     is shown as it is typed is not said twice."""
     text = decoded(content) or ""
     typed = {" ".join(part.split()) for part in _BLANK.split(text)}
