@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from importlib.metadata import version
@@ -62,7 +63,6 @@ class Order:
 
 def finish(built: Built, report: Any, secrets: Secrets, sentences: Any, order: Order) -> Built:
     """Renders, adds what proves the document, searches all of it, and writes all of it at once or nothing."""
-    from reprisal_cli.compile.proof import report_figures, report_map
     from reprisal_cli.pipeline.gate import stamped
 
     if has_errors(built.found):
@@ -71,11 +71,14 @@ def finish(built: Built, report: Any, secrets: Secrets, sentences: Any, order: O
         report, stamp = stamped(report, sentences)
         built = replace(built, stamp=stamp)
     name, workspace = order.name, built.loaded.workspace
-    files, found, matcher = _render(report, order, built, secrets)
-    beside = {f"{name}.map.json": _json(report_map(report)), f"{name}.figures.json": _json(report_figures(report))}
-    files |= beside
     manifest = MANIFEST if name == "report" else f"{name}.{MANIFEST}"
-    files[manifest] = _json(_manifest(built, files, order.reference))
+    with _started(report, order, built, secrets) as started:
+        # most of the time is spent in pandoc and typst, which are programs of their own: what stands beside the
+        # documents is made meanwhile
+        beside, read = _beside(report, name), inputs(built.loaded.corpus)
+        files, found, matcher = started.done()
+    files |= beside
+    files[manifest] = _json(_manifest(built, read, files, order.reference))
     from reprisal_cli.protect.scan.gate import scan_all
 
     found += scan_all([*beside.items(), (manifest, files[manifest])], matcher)
@@ -94,15 +97,27 @@ def page_of(built: Built, report: Any, secrets: Secrets, sentences: Any) -> tupl
 
     if not secrets.keyed:
         report, _ = stamped(report, sentences)
-    files, found, _ = _render(report, Order("report", ("html",), None), built, secrets)
+    with _started(report, Order("report", ("html",), None), built, secrets) as started:
+        files, found, _ = started.done()
     return files["report.html"], found
 
 
-def _render(
-    report: Any, order: Order, built: Built, secrets: Secrets
-) -> tuple[dict[str, bytes], list[Diagnostic], Matcher]:
-    """All formats, side by side: most of the time is spent in pandoc and typst, which are programs of their own, so
-    that what is searched for is made ready, and one format searched, while another is made."""
+@dataclass(frozen=True, slots=True)
+class _Started:
+    """Documents that are being made: each with what a search of it found, and what is searched for."""
+
+    jobs: Mapping[str, Future[tuple[bytes, list[Diagnostic]]]]
+    ready: Future[Matcher]
+
+    def done(self) -> tuple[dict[str, bytes], list[Diagnostic], Matcher]:
+        made = {name: job.result() for name, job in self.jobs.items()}
+        found = [one for _, wrong in made.values() for one in wrong]
+        return {name: content for name, (content, _) in made.items()}, found, self.ready.result()
+
+
+@contextmanager
+def _started(report: Any, order: Order, built: Built, secrets: Secrets) -> Iterator[_Started]:
+    """All formats, side by side; what is searched for is made ready, and one format searched, while another is made."""
     from reprisal_cli.render.house import load_house
     from reprisal_cli.render.writers import render
 
@@ -124,9 +139,13 @@ def _render(
         jobs = {first: pool.submit(made, first)}
         ready = pool.submit(_matcher, secrets, built.public, (report, *order.beside))
         jobs |= {fmt: pool.submit(made, fmt) for fmt in others}
-        done = {f"{order.name}.{fmt}": jobs[fmt].result() for fmt in order.formats}
-    found = [one for _, wrong in done.values() for one in wrong]
-    return {name: content for name, (content, _) in done.items()}, found, ready.result()
+        yield _Started({f"{order.name}.{fmt}": jobs[fmt] for fmt in order.formats}, ready)
+
+
+def _beside(report: Any, name: str) -> dict[str, bytes]:
+    from reprisal_cli.compile.proof import report_figures, report_map
+
+    return {f"{name}.map.json": _json(report_map(report)), f"{name}.figures.json": _json(report_figures(report))}
 
 
 def _matcher(secrets: Secrets, public: PublicCorpus | None, reports: tuple[Any, ...]) -> Matcher:
@@ -136,7 +155,9 @@ def _matcher(secrets: Secrets, public: PublicCorpus | None, reports: tuple[Any, 
     return matcher_of(of_document(secrets, public, *reports)) if public else matcher_of(secrets)
 
 
-def _manifest(built: Built, files: Mapping[str, bytes], reference: Path | None = None) -> dict[str, Any]:
+def _manifest(
+    built: Built, read: Mapping[str, str], files: Mapping[str, bytes], reference: Path | None = None
+) -> dict[str, Any]:
     """What went in and what came out, by digest: `read` are the case files, settings, editions and templates."""
     return {
         "version": 1,
@@ -144,7 +165,7 @@ def _manifest(built: Built, files: Mapping[str, bytes], reference: Path | None =
         "checked": {"vault": not built.stamp, "final": built.final, **({"stamp": built.stamp} if built.stamp else {})},
         "tool": {"reprisal": version("reprisal"), "pandoc": version("pypandoc_binary"), "typst": version("typst")},
         **({"reference-doc": digest_of(reference.read_bytes())} if reference else {}),
-        "read": inputs(built.loaded.corpus),
+        "read": read,
         "written": {name: digest_of(content) for name, content in sorted(files.items())},
     }
 

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from types import MappingProxyType
 
 from reprisal_cli.compile.tree import Report
 from reprisal_cli.diagnostic import ReprisalError
-from reprisal_cli.render.akn import akn
-from reprisal_cli.render.book import epub, odt
-from reprisal_cli.render.docx import docx
 from reprisal_cli.render.house import House
-from reprisal_cli.render.html import html
-from reprisal_cli.render.markdown import markdown
-from reprisal_cli.render.pdf import pdf
 
 Writer = Callable[[Report, House, int], bytes]
 
+
+def _in(module: str, name: str) -> Writer:
+    """A writer that is imported when it writes: a build brings in what its formats need."""
+
+    def write(report: Report, house: House, epoch: int) -> bytes:
+        return bytes(getattr(import_module(f"reprisal_cli.render.{module}"), name)(report, house, epoch))
+
+    return write
+
+
 WRITERS: Mapping[str, Writer] = MappingProxyType(
-    {"docx": docx, "pdf": pdf, "html": html, "odt": odt, "epub": epub, "md": markdown, "akn": akn}
+    {
+        "docx": _in("docx", "docx"),
+        "pdf": _in("pdf", "pdf"),
+        "html": _in("html", "html"),
+        "odt": _in("book", "odt"),
+        "epub": _in("book", "epub"),
+        "md": _in("markdown", "markdown"),
+        "akn": _in("akn", "akn"),
+    }
 )
 """Format -> function from a finished report, the house style and an epoch to the file."""
 

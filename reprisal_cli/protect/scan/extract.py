@@ -11,7 +11,6 @@ from typing import Any
 from reprisal_cli.protect.scan.extract_html import html_pieces
 from reprisal_cli.protect.scan.extract_xml import xml_pieces
 from reprisal_cli.protect.scan.extract_zip import zip_pieces
-from reprisal_cli.protect.scan.pdf import pdf_pieces
 from reprisal_cli.protect.scan.pieces import DEEPEST, Budget, Found, Piece, Unread, joined
 
 _HTML = re.compile(rb"(?i)\A\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.DOTALL)
@@ -51,6 +50,8 @@ def extract(
     if kind == "zip":
         yield from zip_pieces(content, place, inside)
     elif kind == "pdf":
+        from reprisal_cli.protect.scan.pdf import pdf_pieces  # pypdf is a tenth of the start of a build
+
         yield from pdf_pieces(content, place, inside, budget.thorough)
     elif kind == "html":
         yield from html_pieces(content, place, inside)
