@@ -15,12 +15,13 @@ from typing import Any
 
 from reprisal_cli.compile.frame import Frame
 from reprisal_cli.compile.narrate import Filler
-from reprisal_cli.compile.query import Cases, Number, QueryError, States, count
+from reprisal_cli.compile.query import Cases, Number, Persons, QueryError, States, count
 from reprisal_cli.compile.registers import Items, Listing, items, listings
 from reprisal_cli.compile.tree import Block, Figure, Heading, Inline, Origin, Para, Places, Text, Value
 from reprisal_cli.diagnostic import Diagnostic, Location, ReprisalError, Span
 from reprisal_cli.model.practice import NOTHING, Registers
 from reprisal_cli.model.prose import SLOT_CLOSE, SLOT_OPEN, inline
+from reprisal_cli.protect.small_numbers import Ledger
 from reprisal_cli.rule import error
 
 TEMPLATE = error("RC601", "manuscript-expression")
@@ -50,6 +51,7 @@ class Press:
 
     frame: Frame
     cases: Cases
+    ledger: Ledger
     registers: Registers = NOTHING
     figures: list[Figure] = field(default_factory=list)
     found: list[Diagnostic] = field(default_factory=list)
@@ -124,7 +126,7 @@ class _Environment:
             **listings(press.registers, press.frame),
         }
         self.jinja.filters = {
-            "count": count,
+            "count": self._count,
             "words": self._words,
             "noun": self._noun,
             "list": self._list,
@@ -175,12 +177,26 @@ class _Environment:
         self.press.figures.append(Figure(key, text, number.asked, number.cases, items))
         return (Value(text, key),)
 
+    def _count(self, value: object) -> Number:
+        """The filter `count`. A number of persons is judged together with all that the edition prints."""
+        if isinstance(value, Persons) and not self.press.ledger.enter([value.keys]):
+            hint = "leave the number out, or count the cases"
+            raise QueryError(
+                "this number, alone or with the others of the edition, tells of fewer than five persons who are not "
+                "publicly known",
+                hint,
+            )
+        return count(value)
+
     def _words(self, value: object) -> tuple[Inline, ...]:
-        number = _number(value)
+        number = self._number(value)
         return self._figure(self.press.frame.say.number(number.value), number)
 
+    def _number(self, value: object) -> Number:
+        return value if isinstance(value, Number) else self._count(value)
+
     def _noun(self, value: object, one: str, many: str) -> tuple[Inline, ...]:
-        number = _number(value)
+        number = self._number(value)
         text = self.press.frame.say.number(number.value)
         return (*self._figure(text, number), Text(f" {one if number.value == 1 else many}"))
 
@@ -233,10 +249,6 @@ def _items_of(value: object) -> Items:
 
 def _ids(value: States, code: str) -> tuple[str, ...]:
     return tuple(one.case.id for one in value.of if code in one.case.states)
-
-
-def _number(value: object) -> Number:
-    return value if isinstance(value, Number) else count(value)
 
 
 def _edition(frame: Frame) -> dict[str, Any]:

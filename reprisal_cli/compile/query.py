@@ -6,14 +6,13 @@ led to it, so that each figure of the report can show its proof.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 from reprisal_cli.compile.select import Told
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.model.values import closed_list
-from reprisal_cli.protect.small_numbers import THRESHOLD
 from reprisal_cli.register.bodies import bodies, families
 from reprisal_cli.register.states import states
 from reprisal_cli.register.suggest import suggest
@@ -161,9 +160,9 @@ class Persons:
         return sum(person.count.number or 0 for one in self.of for person in one.case.persons)
 
     @property
-    def not_public(self) -> int:
-        """How many of them the world does not know yet: the rule of small numbers asks (`docs/protection.md`)."""
-        return sum(person.count.number or 0 for one in self.of if not one.case.public for person in one.case.persons)
+    def keys(self) -> frozenset[Hashable]:
+        """Who they are, for the ledger of small numbers (`docs/protection.md`)."""
+        return frozenset((one.case.id, person.ref) for one in self.of for person in one.case.persons)
 
     def __bool__(self) -> bool:
         return bool(self.of)
@@ -197,9 +196,6 @@ def count(value: object) -> Number:
         case States():
             return Number(len(value.codes), f"{value.asked} | count", value.of.ids)
         case Persons():
-            if 0 < value.not_public < THRESHOLD:
-                hint = "leave the number out, or count the cases"
-                raise QueryError("this counts fewer than five persons who are not publicly known", hint)
             return Number(value.number, f"{value.asked} | count", value.of.ids)
         case Counts():
             return value.number

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reprisal_cli.compile.communications import communication_blocks
@@ -18,26 +18,31 @@ from reprisal_cli.compile.select import Told, select
 from reprisal_cli.compile.sentences import Sentences
 from reprisal_cli.compile.since import since_blocks
 from reprisal_cli.compile.states import annex_section, body_section
-from reprisal_cli.compile.statistics import statistics_blocks
-from reprisal_cli.compile.tree import Block, Origin, Para, Part, Report
+from reprisal_cli.compile.tree import Block, Figure, Origin, Para, Part, Report
 from reprisal_cli.diagnostic import Diagnostic, Location
 from reprisal_cli.model.edition import AnnexBlock, CaseBlock, Edition, Manuscript
 from reprisal_cli.model.practice import NOTHING, Registers
 from reprisal_cli.protect.public import PublicCorpus
+from reprisal_cli.protect.small_numbers import Ledger, keys_of, ledger_of, people
 from reprisal_cli.rule import error
 
 WITHOUT_PLACE = error("RC603", "case-without-place")
 RULES = (WITHOUT_PLACE,)
 
 
+Analysis = Callable[[PublicCorpus, Sequence[Told], Frame, Ledger], tuple[list[Block], list[Figure]]]
+"""Makes the statistical annex with the proof of its figures, entering every number of it into the ledger."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manuscripts:
     """What the drafters wrote for an edition: its sections by name, the openings of States' sections by code, and the
-    registers that sections can print."""
+    registers that sections can print, and the analysis that its statistical annex wants, if it has one."""
 
     sections: Mapping[str, Source]
     states: Mapping[str, Source]
     registers: Registers = NOTHING
+    analysis: Analysis | None = None
 
 
 def compile_report(
@@ -46,7 +51,10 @@ def compile_report(
     """The annual report of the corpus's edition, finished, with what is wrong in its manuscripts and references."""
     frame = frame_of(corpus.edition, corpus.editions, sentences, corpus.user_states)
     told = select(corpus)
-    press = Press(frame, Cases(told), manuscripts.registers)
+    ledger = ledger_of(corpus.counted)
+    if manuscripts.analysis is not None:  # its tables have at least this number, so each sentence is judged beside it
+        ledger.enter([keys_of(people(corpus.counted))])
+    press = Press(frame, Cases(told), ledger, manuscripts.registers)
     summary = _summary(press, manuscripts, corpus)
     own = {state: _paragraphs(press.blocks(source, f"s_{state}")) for state, source in manuscripts.states.items()}
     body: list[Block] = []
@@ -55,7 +63,8 @@ def compile_report(
             body += press.blocks(manuscripts.sections[item.manuscript])
         elif isinstance(item, CaseBlock):
             body += body_section(told, frame, own)
-    statistics, proof = statistics_blocks(corpus.counted, frame)
+    analysis = manuscripts.analysis
+    statistics, proof = analysis(corpus, told, frame, ledger) if analysis is not None else ([], [])
     parts = (Part("main", tuple(body)), *_annexes(told, frame, statistics))
     front = front_matter(frame, summary)
     found_by = facets(told, parts, frame)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError, has_errors
-from reprisal_cli.model.edition import Edition, Manuscript
+from reprisal_cli.model.edition import AnnexBlock, Edition, Manuscript
 from reprisal_cli.parse import decode
 from reprisal_cli.pipeline.load import Loaded, load_cases
 from reprisal_cli.protect.disclose import disclose
@@ -140,7 +140,19 @@ def manuscripts_of(workspace: Workspace, edition: Edition, public: PublicCorpus)
         source = _source(workspace, edition, f"states/{code}.md", own=True)
         if isinstance(source, Source):
             states[code] = source
-    return Manuscripts(sections, states, workspace.registers), found
+    return Manuscripts(sections, states, workspace.registers, _analysis(workspace, edition)), found
+
+
+def _analysis(workspace: Workspace, edition: Edition) -> Any:
+    """What makes the statistical annex, for an edition that has one, with the files of its figures."""
+    if not any(isinstance(item, AnnexBlock) and item.annex == "statistics" for item in edition.contents):
+        return None
+    from reprisal_cli.analyse.annex import analysis
+    from reprisal_cli.analyse.charts import FIGURES, drawn
+
+    folder = f"{workspace.settings.templates}/figures"
+    read = {key: read_bytes(workspace.place, f"{folder}/{key}.json") for key in FIGURES}
+    return analysis({key: raw for key, raw in read.items() if isinstance(raw, bytes)}, folder, drawn)
 
 
 def _source(workspace: Workspace, edition: Edition, name: str, own: bool = False) -> Any:

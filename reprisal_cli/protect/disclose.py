@@ -18,6 +18,7 @@ from reprisal_cli.model.edition import Edition
 from reprisal_cli.model.membership import Dated, in_edition, put_for
 from reprisal_cli.model.person import Person
 from reprisal_cli.protect.approval import approved_in
+from reprisal_cli.protect.earlier import earlier
 from reprisal_cli.protect.public import (
     Audience,
     Counted,
@@ -104,22 +105,26 @@ def disclose(
                 shown.append(public)
             else:
                 away[False].append(case.id)
-    told = _only_told_covers(shown)
-    workspace = corpus.workspace
     return PublicCorpus(
         Seal(),
         edition,
-        workspace.editions,
+        corpus.workspace.editions,
         audience,
-        told,
+        _only_told_covers(shown),
         tuple(counted),
         tuple(held),
         elsewhere=tuple(away[True]),
         nowhere=tuple(away[False]),
-        user_states=dict(workspace.settings.states),
+        user_states=dict(corpus.workspace.settings.states),
         of_others=tuple(of_others),
         scope=scope,
+        earlier={} if state else earlier(corpus, edition, lambda file, one: _told_in(file, one, corpus, audience)),
     )
+
+
+def _told_in(file: CaseFile, edition: Edition, corpus: Corpus, audience: Audience) -> PublicCase | None:
+    levels = levels_of(file.case, symbols_of(edition, corpus.workspace.editions), audience)
+    return None if why_held(file.case, levels) else show(file, levels)
 
 
 _MEMBERS: Final[Mapping[Scope, Callable[[Dated, Edition], bool]]] = MappingProxyType(
@@ -216,7 +221,7 @@ def _counted(case: Case, levels: dict[str, Level]) -> Iterable[Counted]:
             states = case.states if level >= Level.STATE else ()
             acts = frozenset(act.type for act in case.acts if not act.persons or person.ref in act.persons)
             told = level >= Level.DESCRIBED
-            yield Counted(case.id, states, person.kind, person.gender, person.count, acts, told, public)
+            yield Counted(case.id, person.ref, states, person.kind, person.gender, person.count, acts, told, public)
 
 
 # --- cases ----------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum, StrEnum
 from typing import final
@@ -63,9 +63,11 @@ class PublicPerson:
 @dataclass(frozen=True, slots=True)
 class Counted:
     """A person who may be counted. `states` is empty for one who counts in world figures only; `told` says that the
-    report tells of the person, `public` that everyone in the case is already public (`protect/small_numbers.py`)."""
+    report tells of the person, `public` that everyone in the case is already public (`protect/small_numbers.py`).
+    `ref` is the person's in the case."""
 
     case: str
+    ref: str
     states: tuple[str, ...]
     kind: str
     gender: str
@@ -73,6 +75,11 @@ class Counted:
     acts: frozenset[str]
     told: bool
     public: bool
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Who it is, in all numbers of an edition."""
+        return self.case, self.ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +159,8 @@ class PublicCorpus:
     user_states: Mapping[str, str]
     of_others: tuple[str, ...] = ()
     scope: Scope = Scope.EDITION
+    earlier: Mapping[str, tuple[PublicCase, ...]] = field(default_factory=dict)
+    """The cases that each earlier edition told, by its id, for trends; empty where the edition has no statistics."""
 
     def only(self, ids: Container[str]) -> PublicCorpus:
         """The same with these of its cases alone; the others count as belonging elsewhere."""

@@ -1,27 +1,62 @@
 """Small numbers: tables that pin nobody down (`docs/protection.md`).
 
 A cell is safe if it counts nobody, or at least five persons who are not publicly known. Readers subtract: one table
-from another, and the persons whom the report tells of from those whom it counts. So three things hold together here.
+from another, a sentence from a table, and the persons whom the report tells of from those whom it counts. So:
 
-* A cell is judged twice: by the persons whose cases are not public in full, and by those who are counted and not told.
-* What is left when a cell is taken from its row is a cell too.
+* Every number of an edition stands in one `Ledger`, that of a sentence as well as those of tables, and a new one is
+  judged together with all before it (`protect/subtraction.py`).
+* It is judged twice: by the persons whose cases are not public in full, and by those who are counted and not told.
 * All tables of an edition have the same rows, so that no difference of two tables is finer than either.
 
-Cells are merged, never hidden: columns first, then the smallest States into "Other States".
+Cells are merged, never hidden: columns first, then the smallest States into "Other States". A sentence cannot be
+merged: one that does not fit is refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from reprisal_cli.protect.public import Counted
+from reprisal_cli.protect.subtraction import THRESHOLD, gives_away
 
-THRESHOLD = 5
+_NOT_PEOPLE = frozenset({"organization", "institution"})
 OTHERS = "others"
 """The row of the States that are too small to stand alone, and of persons who count in world figures only."""
 
 Member = Callable[[Counted], bool]
+
+
+@dataclass(slots=True)
+class Ledger:
+    """Every number that a document prints, as the set of those whom it counts. It grows as the document is made, since
+    each number is judged together with those before it. `unknown`: whom a reader does not know, with how many each
+    stands for, once for every kind of reader."""
+
+    unknown: tuple[Mapping[Hashable, int], ...]
+    entered: list[frozenset[Hashable]] = field(default_factory=list)
+
+    def admits(self, sets: Iterable[frozenset[Hashable]]) -> bool:
+        """Whether these numbers can be printed beside those that are there."""
+        printed = [*self.entered, *sets]
+        return not any(gives_away(unknown, printed) for unknown in self.unknown if unknown)
+
+    def enter(self, sets: Iterable[frozenset[Hashable]]) -> bool:
+        """Enters numbers if they can be printed; says whether they can."""
+        sets = list(sets)
+        if not self.admits(sets):
+            return False
+        self.entered += sets
+        return True
+
+
+def ledger_of(persons: Iterable[Counted]) -> Ledger:
+    """The ledger of an edition's persons: for one who knows those whose cases are public, and for one who knows all of
+    whom the edition tells."""
+    hidden = [one for one in persons if not one.public]
+    untold = [one for one in hidden if not one.told]
+    readers = [hidden, untold] if len(untold) < len(hidden) else [hidden]
+    return Ledger(tuple({one.key: one.count.number or 0 for one in reader} for reader in readers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +95,11 @@ def number_of(persons: Iterable[Counted]) -> int:
     return sum(person.count.number or 0 for person in persons)
 
 
+def people(persons: Iterable[Counted]) -> list[Counted]:
+    """Those whom tables of persons count: of known number, organizations and institutions apart."""
+    return [person for person in persons if person.count.number and person.kind not in _NOT_PEOPLE]
+
+
 def is_safe(persons: Sequence[Counted]) -> bool:
     """Whether a cell that counts these persons pins nobody down."""
     unknown = number_of(person for person in persons if not person.public)
@@ -67,18 +107,31 @@ def is_safe(persons: Sequence[Counted]) -> bool:
     return all(number == 0 or number >= THRESHOLD for number in (unknown, untold))
 
 
-def safe_grids(persons: Sequence[Counted], dimensions: Sequence[Dimension]) -> tuple[Grid, ...]:
-    """The tables of an edition, one for each dimension, with the same rows. A dimension whose columns cannot be told
-    apart in safety has a grid without columns, which still has its totals. No grid at all is safe where even the whole
-    world is a small number: then there is none."""
+def safe_grids(
+    persons: Sequence[Counted], dimensions: Sequence[Dimension], ledger: Ledger | None = None
+) -> tuple[Grid, ...]:
+    """The tables of an edition, one for each dimension, with the same rows, entered into its ledger. A dimension whose
+    columns cannot be told apart in safety has a grid without columns, which still has its totals. No grid at all is
+    safe where even the whole world is a small number: then there is none."""
+    ledger = ledger if ledger is not None else ledger_of(persons)
     counted = [person for person in persons if person.count.number]
-    if not is_safe(counted):
+    if not is_safe(counted) or not ledger.enter([keys_of(counted)]):
         return ()
     codes = sorted({code for person in counted for code in person.states})
     merged: list[str] = []
-    while not _rows_are_safe(counted, codes, merged):
+    while True:
+        if _rows_are_safe(counted, codes, merged):
+            grids, sets = _together(counted, dimensions, codes, merged, ledger)
+            if ledger.enter(sets):
+                return grids
+        if len(merged) == len(codes):
+            return ()
         merged.append(_smallest(counted, codes, merged))
-    return tuple(_grid(counted, dimension, codes, merged) for dimension in dimensions)
+
+
+def keys_of(persons: Iterable[Counted]) -> frozenset[Hashable]:
+    """The persons of a number, as a ledger has them."""
+    return frozenset(person.key for person in persons)
 
 
 # --- rows -----------------------------------------------------------------------------------------------------------
@@ -127,17 +180,47 @@ def _smallest(persons: Sequence[Counted], codes: Sequence[str], merged: Sequence
 # --- columns --------------------------------------------------------------------------------------------------------
 
 
-def _grid(persons: Sequence[Counted], dimension: Dimension, codes: Sequence[str], merged: Sequence[str]) -> Grid:
+def _together(
+    persons: Sequence[Counted],
+    dimensions: Sequence[Dimension],
+    codes: Sequence[str],
+    merged: Sequence[str],
+    ledger: Ledger,
+) -> tuple[tuple[Grid, ...], list[frozenset[Hashable]]]:
+    """The grids over one choice of rows, with as many columns as they can have side by side, and what they print."""
     rows = _rows(codes, merged, persons)
     members = {row: row_members(persons, row, merged) for row in rows}
-    level, columns = next(
-        (level, columns)
-        for level, columns in enumerate((*dimension.levels, ()))
-        if _columns_are_safe([*members.values(), persons], dimension, columns)
-    )
-    cells = tuple(tuple(number_of(_in(members[row], dimension, column)) for column in columns) for row in rows)
-    totals = tuple(number_of(members[row]) for row in rows)
-    return Grid(dimension.key, tuple(rows), columns, cells, totals, tuple(sorted(merged)), level)
+    levels = [_first_level(dimension, [*members.values(), persons]) for dimension in dimensions]
+    while True:
+        grids = [_grid(one, level, members, merged) for one, level in zip(dimensions, levels, strict=True)]
+        sets = [one for grid, own in zip(grids, dimensions, strict=True) for one in _sets(grid, own, members)]
+        finest = [index for index, grid in enumerate(grids) if grid.columns]
+        if ledger.admits(sets) or not finest:
+            return tuple(grids), sets
+        levels[max(finest, key=lambda index: (len(grids[index].columns), index))] += 1
+
+
+def _first_level(dimension: Dimension, groups: Sequence[Sequence[Counted]]) -> int:
+    """The finest columns that are safe in each of the groups by itself."""
+    levels = enumerate(dimension.levels)
+    safe = (level for level, columns in levels if _columns_are_safe(groups, dimension, columns))
+    return next(safe, len(dimension.levels))
+
+
+def _grid(dimension: Dimension, level: int, members: Mapping[str, list[Counted]], merged: Sequence[str]) -> Grid:
+    columns = dimension.levels[level] if level < len(dimension.levels) else ()
+    groups = members.values()
+    cells = tuple(tuple(number_of(_in(one, dimension, column)) for column in columns) for one in groups)
+    totals = tuple(number_of(one) for one in groups)
+    return Grid(dimension.key, tuple(members), columns, cells, totals, tuple(sorted(merged)), level)
+
+
+def _sets(grid: Grid, dimension: Dimension, members: Mapping[str, list[Counted]]) -> Iterator[frozenset[Hashable]]:
+    """The persons of each number of a grid."""
+    for persons in members.values():
+        yield keys_of(persons)
+        for column in grid.columns:
+            yield keys_of(_in(persons, dimension, column))
 
 
 def _columns_are_safe(groups: Iterable[Sequence[Counted]], dimension: Dimension, columns: Sequence[Column]) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.store.write import write_all
 
-_SHARED = ("house", "letters", "sentences")
+_SHARED = ("figures", "house", "letters", "sentences")
 _TODAY = b"TODAY"  # stands in the invented case where a date that grows old would be a finding
 
 

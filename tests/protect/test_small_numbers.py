@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import random
-from collections import Counter
 
-import pytest
-
-from reprisal_cli.compile.statistics import dimensions
+from reprisal_cli.analyse.persons import dimensions
 from reprisal_cli.model.values import Count
 from reprisal_cli.protect.public import Counted
-from reprisal_cli.protect.small_numbers import OTHERS, Grid, row_members, safe_grids
+from reprisal_cli.protect.small_numbers import OTHERS, Grid, keys_of, ledger_of, safe_grids
 
 STATES = [f"XX{letter}" for letter in "ABCDEF"]
+_REFS = itertools.count(1)
 GENDERS = ["female", "male", "other", "mixed", "not-stated"]
 ACTS = ["killing", "arbitrary-arrest-or-detention", "travel-ban", "threats", "asset-freeze-or-account-closure"]
 
@@ -20,6 +19,7 @@ ACTS = ["killing", "arbitrary-arrest-or-detention", "travel-ban", "threats", "as
 def person(state: str = "XXA", gender: str = "female", number: int = 1, **more: object) -> Counted:
     values: dict[str, object] = {
         "case": "XXA-2025-001",
+        "ref": f"p{next(_REFS)}",
         "states": (state,) if state else (),
         "kind": "individual",
         "gender": gender,
@@ -61,7 +61,7 @@ def test_columns_are_merged_before_states_are() -> None:
     persons = [person("XXA", "female", 8), person("XXA", "male", 3), person("XXA", "not-stated", 4)]
     grid = gender_grid([*persons, person("XXB", "female", 30), person("XXB", "not-stated", 30)])
     assert grid.merged == ()
-    assert row(grid, "XXA") == {"female": 8, "rest": 7, "all": 15}
+    assert row(grid, "XXA") == {"female": 8, "others": 7, "all": 15}
 
 
 def test_persons_whom_the_report_tells_of_do_not_hide_one_who_is_only_counted() -> None:
@@ -82,38 +82,53 @@ def test_all_tables_of_an_edition_have_the_same_rows() -> None:
         assert len({grid.rows for grid in grids}) <= 1
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("known", ["public", "told"])
-def test_linear_programming_over_all_tables_pins_no_cell_below_five(known: str) -> None:
-    """The reader takes out of every number the persons whom everybody knows, or all whom the report tells of."""
-    attacked = 0
-    for seed in range(200):
-        persons = random_year(random.Random(seed))
-        for grid, dimension in zip(safe_grids(persons, dimensions()), dimensions(), strict=False):
-            truth = cells_of(persons, dimension, known)
-            for cell in (cell for cell, number in truth.items() if 0 < number < 5):
-                attacked += 1
-                assert not pinned(grid, persons, dimension, list(truth), cell, known), (seed, dimension.key, cell)
-    assert attacked > 1000
+# --- sentences and tables together ----------------------------------------------------------------------------------
 
 
-def test_the_attack_works_on_a_table_that_is_not_safe() -> None:
-    """Otherwise the test above would prove nothing."""
-    persons = [person("XXA", number=2), person("XXB", number=40)]
-    dimension = dimensions()[0]
-    columns = dimension.levels[0]
-    cells = tuple(
-        tuple(
-            sum(one.count.number or 0 for one in persons if code in one.states and one.gender == gender)
-            for gender in GENDERS
-        )
-        for code in ("XXA", "XXB")
-    )
-    bare = Grid("gender", ("XXA", "XXB"), columns, cells, (2, 40), (), 0)
-    assert pinned(bare, persons, dimension, list(cells_of(persons, dimension, "public")), ("XXA", "female"), "public")
+def test_a_sentence_and_a_table_are_judged_together() -> None:
+    """Ten in all, and a sentence of eight: a reader takes one from the other."""
+    persons = [person("XXA", number=8, told=True), person("XXB", number=2, told=True)]
+    ledger = ledger_of(persons)
+    assert ledger.enter([keys_of(persons)])
+    assert not ledger.enter([keys_of(persons[:1])])
+    assert ledger_of(persons).enter([keys_of(persons[:1])])
+
+
+def test_a_number_that_is_refused_is_not_entered() -> None:
+    persons = [person("XXA", number=2), person("XXB", number=9)]
+    ledger = ledger_of(persons)
+    assert not ledger.enter([keys_of(persons[:1])])
+    assert ledger.entered == []
+
+
+def test_what_is_told_does_not_hide_one_who_is_only_counted_in_a_sentence() -> None:
+    """The table has eleven, the sentence ten of whom the report tells: one is left."""
+    told = [person("XXA", told=True) for _ in range(10)]
+    ledger = ledger_of([*told, person("XXA")])
+    assert ledger.enter([keys_of(told)])
+    assert safe_grids([*told, person("XXA")], dimensions(), ledger) == ()
+
+
+def test_tables_are_merged_further_where_a_sentence_would_give_them_away() -> None:
+    persons = [
+        person("XXA", "female", 6),
+        person("XXA", "male", 6),
+        person("XXB", "female", 20),
+        person("XXB", "male", 20),
+    ]
+    alone = gender_grid(persons)
+    assert (len(alone.columns), alone.merged) == (5, ())
+    ledger = ledger_of(persons)
+    more = [person("XXA", "male", 3), person("XXB", "male", 5)]
+    ledger = ledger_of([*persons, *more])
+    # with this sentence, the men of XXA in the table would leave three
+    assert ledger.enter([keys_of(persons[1:2])])
+    grid = safe_grids([*persons, *more], dimensions(), ledger)[0]
+    assert "male" not in [column.key for column in grid.columns] or grid.merged
 
 
 def random_year(chance: random.Random) -> list[Counted]:
+    """Some persons as a year may have them: told or not, public or not, some for world figures only."""
     persons = []
     for _ in range(chance.randint(5, 90)):
         public = chance.random() < 0.3
@@ -129,60 +144,3 @@ def random_year(chance: random.Random) -> list[Counted]:
             )
         )
     return persons
-
-
-def cells_of(persons: list[Counted], dimension: object, known: str) -> Counter[tuple[str, str]]:
-    """The finest cells that a reader would like to know: persons not publicly known, by State and word."""
-    found: Counter[tuple[str, str]] = Counter()
-    for one in persons:
-        for code in one.states or ("",):
-            for word in dimension.of(one):  # type: ignore[attr-defined]
-                found[code, word] += 0 if getattr(one, known) else one.count.number or 0
-    return found
-
-
-def pinned(
-    grid: Grid, persons: list[Counted], dimension: object, cells: list, target: tuple[str, str], known: str
-) -> bool:
-    """Whether the tables leave one value only for a cell: its least and its greatest value by linear programming.
-
-    The reader takes the persons who are `known` out of every number. Unknown are the finest cells and,
-    where one person may stand in several columns, how many stand outside each.
-    """
-    from scipy.optimize import linprog
-
-    words = sorted({word for _, word in cells})
-    codes = sorted({code for code, _ in cells})
-    names = [(code, word) for code in codes for word in words]
-    outside = [(code, f"not {word}") for code, word in names] if dimension.key == "acts" else []  # type: ignore[attr-defined]
-    variables = {name: index for index, name in enumerate([*names, *outside])}
-    equations, values = [], []
-
-    def equate(members: list[tuple[str, str]], value: float) -> None:
-        line = [0.0] * len(variables)
-        for name in members:
-            line[variables[name]] += 1
-        equations.append(line)
-        values.append(value)
-
-    for index, name in enumerate(grid.rows):
-        inside = [*grid.merged, ""] if name == OTHERS else [name]
-        inside = [code for code in inside if code in codes]
-        public = [one for one in row_members(persons, name, grid.merged) if getattr(one, known)]
-        total = grid.totals[index] - sum(one.count.number or 0 for one in public)
-        for column, number in zip(grid.columns, grid.cells[index], strict=True):
-            given = sum(one.count.number or 0 for one in public if dimension.of(one) & column.holds)  # type: ignore[attr-defined]
-            held = [word for word in words if word in column.holds]
-            if len(held) == 1 or not outside:
-                equate([(code, word) for code in inside for word in held], number - given)
-        for word in words if outside else []:
-            equate([pair for code in inside for pair in ((code, word), (code, f"not {word}"))], total)
-        if not outside:
-            equate([(code, word) for code in inside for word in words], total)
-    goal = [0.0] * len(variables)
-    goal[variables[target]] = 1.0
-    least = linprog(goal, A_eq=equations, b_eq=values, method="highs")
-    greatest = linprog([-number for number in goal], A_eq=equations, b_eq=values, method="highs")
-    assert least.success
-    assert greatest.success
-    return abs(-greatest.fun - least.fun) < 1e-6

@@ -10,13 +10,15 @@ from typing import Any
 
 import yaml
 
+from reprisal_cli.analyse.annex import analysis
+from reprisal_cli.analyse.charts import drawn
 from reprisal_cli.compile.manuscript import Source
-from reprisal_cli.compile.report import Manuscripts, compile_report
+from reprisal_cli.compile.report import Analysis, Manuscripts, compile_report
 from reprisal_cli.compile.sentences import Sentences, load_sentences
 from reprisal_cli.compile.tree import Heading, Note, Para, Part, Report, Table, text_of, walk_inlines
 from reprisal_cli.diagnostic import Diagnostic
 from reprisal_cli.model.case import Case
-from reprisal_cli.model.edition import Edition
+from reprisal_cli.model.edition import AnnexBlock, Edition
 from reprisal_cli.model.settings import Settings
 from reprisal_cli.protect.disclose import disclose
 from reprisal_cli.protect.public import Audience, PublicCorpus
@@ -174,7 +176,13 @@ def compiled(
         for name, text in manuscripts.items()
         if name.startswith("states_")
     }
-    return compile_report(public, Manuscripts(sections, states), sentences())
+    return compile_report(public, Manuscripts(sections, states, statistics_of(public.edition)), sentences())
+
+
+def statistics_of(edition: Edition) -> Analysis | None:
+    """What makes the statistical annex of an edition that has one, without figures."""
+    wanted = any(isinstance(item, AnnexBlock) and item.annex == "statistics" for item in edition.contents)
+    return analysis({}, "figures", drawn) if wanted else None
 
 
 def with_manuscript(*names: str, base: Mapping[str, Any] = HRC_60, **fields: Any) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""Statistics, trends and charts: what the cases of an edition say together (operative paragraph 11)."""

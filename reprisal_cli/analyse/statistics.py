@@ -1,0 +1,42 @@
+"""All tables of an edition, with the reasons of what was merged (operative paragraph 11, preambular paragraphs 5-7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reprisal_cli.analyse.cases import case_tables
+from reprisal_cli.analyse.persons import person_tables
+from reprisal_cli.analyse.replies import reply_table
+from reprisal_cli.analyse.tables import Tabled
+from reprisal_cli.analyse.trends import ledger_of_cases, trend_tables
+from reprisal_cli.compile.frame import Frame
+from reprisal_cli.compile.select import Told
+from reprisal_cli.protect.public import PublicCorpus
+from reprisal_cli.protect.small_numbers import Ledger, number_of, people
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """The tables in the order of the annex. `persons` is the number of those whom the tables of persons count, `cases`
+    are the cases that they stand in."""
+
+    tables: tuple[Tabled, ...]
+    persons: int
+    cases: tuple[str, ...]
+
+
+def statistics(corpus: PublicCorpus, told: Sequence[Told], frame: Frame, ledger: Ledger) -> Statistics:
+    """The tables of an edition. `ledger` has what its sentences say of persons; the tables' numbers are entered too."""
+    counted = people(corpus.counted)
+    of_cases = ledger_of_cases(corpus)
+    persons = tuple(person_tables(corpus.counted, frame, ledger))
+    replies = reply_table(told, frame)
+    tables = (
+        *persons,
+        *case_tables(told, frame, of_cases),
+        *((replies,) if replies else ()),
+        *trend_tables(corpus, frame, of_cases),
+    )
+    cases = tuple(dict.fromkeys(person.case for person in counted)) if persons else ()
+    return Statistics(tables, number_of(counted) if persons else 0, cases)
