@@ -20,6 +20,7 @@ from reprisal_cli.cli.rule import rule
 from reprisal_cli.cli.scan import scan, sign_receipt, verify
 from reprisal_cli.cli.schema import schema
 from reprisal_cli.cli.sign import sign
+from reprisal_cli.cli.stats import stats
 from reprisal_cli.cli.status import status
 from reprisal_cli.cli.suggest import suggest
 from reprisal_cli.cli.validate import validate
@@ -42,6 +43,7 @@ app.command()(draft)
 app.command()(suggest)
 app.command()(status)
 app.command()(publish)
+app.command()(stats)
 app.add_typer(build.app, name="build")
 app.add_typer(case.app, name="case")
 app.add_typer(edition.app, name="edition")

@@ -32,6 +32,9 @@ def report(
         Path | None,
         typer.Option("--sign", help="With --final: sign the manifest with this ssh key.", metavar="FILE"),
     ] = None,
+    budget: Annotated[
+        bool, typer.Option("--budget", help="Show the words by section and State, and the forecast; write nothing.")
+    ] = False,
 ) -> None:
     """Build the annual report of an edition.
 
@@ -40,10 +43,17 @@ def report(
     With --identity, names in the vault are printed where their owners agreed to it; else these persons are described.
     Before anything is written, all of it is searched for what may be in no document (docs/leak-gate.md); names of the
     vault only with --identity, else the documents say that they were not checked.
+    Each build says how many words the body has, of how many; --budget says where they are, what is still to come, and
+    what would have to move to an annex.
     """
     from reprisal_cli.pipeline.build import build_report
 
     start: Path = context.obj
+    if budget:
+        from reprisal_cli.cli.budget import show_budget
+
+        show_budget(start, edition, day(as_of))
+        return
     if (final and identity is None) or (sign and not final):
         from reprisal_cli.diagnostic import ReprisalError
 

@@ -44,6 +44,10 @@ class Manuscripts:
     registers: Registers = NOTHING
     analysis: Analysis | None = None
 
+    def with_analysis(self, analysis: Analysis) -> Manuscripts:
+        """The same with another analysis, as one that looks at the numbers and prints none."""
+        return replace(self, analysis=analysis)
+
 
 def compile_report(
     corpus: PublicCorpus, manuscripts: Manuscripts, sentences: Sentences

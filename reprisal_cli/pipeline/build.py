@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reprisal_cli.diagnostic import ReprisalError, has_errors
+from reprisal_cli.pipeline.figures import budget_in, budget_line
 from reprisal_cli.pipeline.prepare import disclosed, manuscripts_of, ready, sentences_of
 from reprisal_cli.pipeline.produce import Built, Order, finish
 
@@ -49,7 +50,8 @@ def build_report(
     if missing:
         return Built(loaded, edition, found=missing)
     report, found = compile_report(public, manuscripts, sentences)
-    built = Built(loaded, edition, public, found=found, final=final)
+    words = budget_line(budget_in(loaded, edition, public, report), edition)
+    built = Built(loaded, edition, public, found=found, final=final, remarks=(words,))
     return finish(built, report, secrets, sentences, Order("report", formats, out, sign, reference=reference))
 
 
