@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reprisal_cli.cli import build, case, consent, edition, git, template, vault
+from reprisal_cli.cli import build, case, consent, edition, git, import_, template, vault
 from reprisal_cli.cli.codeowners import codeowners
 from reprisal_cli.cli.diff import diff
 from reprisal_cli.cli.draft import draft
@@ -47,6 +47,7 @@ app.command()(stats)
 app.add_typer(build.app, name="build")
 app.add_typer(case.app, name="case")
 app.add_typer(edition.app, name="edition")
+app.add_typer(import_.app, name="import")
 app.add_typer(vault.app, name="vault")
 app.add_typer(consent.app, name="consent")
 app.command()(preview)

@@ -60,7 +60,7 @@ class Press:
         """The blocks of one file, in order. A block at fault is left out and told of in `found`."""
         environment = _Environment(self)
         out: list[Block] = []
-        for number, (line, text) in enumerate(_blocks(source.text), 1):
+        for number, (line, text) in enumerate(blocks_of(source.text), 1):
             origin = Origin(source.path, line)
             try:
                 out += self._block(environment, text, f"{prefix}_{source.key}_{number}", origin)
@@ -90,7 +90,7 @@ class Press:
             yield Para(key, filler.fill(inline(rendered.strip())), origin=origin)
 
 
-def _blocks(text: str) -> Iterator[tuple[int, str]]:
+def blocks_of(text: str) -> Iterator[tuple[int, str]]:
     """Blocks with the line that each starts on. A heading ends at its line, with or without a blank one after it."""
     start, lines = 0, list[str]()
     for number, line in enumerate([*text.splitlines(), ""], 1):

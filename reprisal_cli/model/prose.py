@@ -68,6 +68,7 @@ _REFERENCE = re.compile(
     r"|ref (?P<symbol>[^{},\s][^{},]*?)(?:, (?P<place>[^{}]+))?)\}",
     re.ASCII,
 )
+_MARKED = re.compile(r"\\[*{\[^\\]|" + _REFERENCE.pattern, re.ASCII)
 _SLOT = re.compile(f"{SLOT_OPEN}([0-9]+){SLOT_CLOSE}")
 _ADDRESS = re.compile(r"\((https?://[^\s()<>]+)\)", re.IGNORECASE)
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -96,6 +97,13 @@ def references(text: str) -> Iterator[Reference]:
     if "{" in text:
         for paragraph in paragraphs(text):
             yield from _references(paragraph)
+
+
+def reference_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where the references of a text stand in its source, in order; an escaped brace begins none."""
+    for match in _MARKED.finditer(text):
+        if match.group().startswith("{"):
+            yield match.span()
 
 
 def _references(nodes: tuple[Node, ...]) -> Iterator[Reference]:

@@ -1,7 +1,7 @@
 """Starts git: the one door to it. No hook, pager, editor or network is used, nor what would point it elsewhere.
 
-What it is asked stands in `revision.py`; it is told to change something by `init` and `configure` alone, when somebody
-wants that.
+What it is asked stands in `revision.py`; it is told to change something by `init`, `configure` and the commits of
+`import word --commit` alone, when somebody wants that.
 """
 
 from __future__ import annotations
