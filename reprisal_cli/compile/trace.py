@@ -41,13 +41,18 @@ def published(case: Case) -> Iterator[Printed]:
 
 
 def in_map(data: Mapping[str, Any], edition: str, where: str, case: Case, ref: str) -> Iterator[Printed]:
-    """The paragraphs of a case in a document that was built, part by part."""
+    """The paragraphs of a case in a document that was built, part by part, then the rows of its tables that say from
+    which case they come."""
     entries = [one for one in data.get("paragraphs", ()) if one.get("case") == case.id]
     for part in dict.fromkeys(str(one["part"]) for one in entries):
         mine = [one for one in entries if one["part"] == part]
         numbers = tuple(one["number"] for one in mine if isinstance(one.get("number"), int))
         about = tuple(one["number"] for one in mine if isinstance(one.get("number"), int) and _refers(one, case, ref))
         yield Printed(edition, where, part, "paragraphs", numbers, (), about)
+    for table in data.get("tables", ()):
+        rows = tuple(row["row"] for row in table.get("rows", ()) if row.get("case") == case.id)
+        if rows:
+            yield Printed(edition, where, str(table["id"]), "rows", rows)
 
 
 def in_figures(data: Mapping[str, Any], edition: str, where: str, case_id: str) -> Iterator[Printed]:

@@ -125,9 +125,13 @@ def _tables(corpus: Corpus, file: CaseFile) -> Iterator[Printed]:
             yield from in_tables(select(public), frame, file.case.id)
 
 
+_PAPERS = ("letter-", "dossier-", "president-", "briefing")
+
+
 def _note(corpus: Corpus, places: Iterable[Printed]) -> str:
-    """The draft for what was published or built; rows and figures go with the paragraphs of their edition."""
-    out = list(places)
+    """The draft for what was published or built; rows and figures go with the paragraphs of their edition. Letters and
+    other papers have no symbol: what was sent is listed, and no corrigendum is issued of it."""
+    out = [one for one in places if not one.where.rpartition("/")[2].startswith(_PAPERS)]
     told = {one.edition for one in out if one.where != "tables"}
     known = {edition.id: edition for edition in corpus.workspace.editions}
     symbols = {name: edition.symbol for name, edition in known.items() if edition.symbol}

@@ -251,3 +251,17 @@ def test_the_rows_of_the_map_lead_to_the_act_in_the_file_where_others_are_left_o
     table = part(letter(case(persons=both, acts=acts)), "annex-2").blocks[-1]
     assert isinstance(table, Table)
     assert [origin.route for origin in table.row_origins] == [("acts", 1)]
+
+
+def test_after_a_withdrawal_the_letter_is_among_the_places_and_in_no_corrigendum(tmp_path: Path) -> None:
+    from reprisal_cli.pipeline.consent import withdrawal
+
+    root = workspace(tmp_path, [published()])
+    assert build_letter(root, "XXA", None, ["html"], None, None).folder is not None
+    done = withdrawal(root, "XXA-2025-101", "p1", ())
+    places = [(one.where, one.part, one.kind, one.numbers) for one in done.places if "letter" in one.where]
+    assert places == [
+        ("hrc-60/letter-XXA", "annex-1", "paragraphs", (1, 2)),
+        ("hrc-60/letter-XXA", "reply_XXA_2025_101", "rows", (1,)),
+    ]
+    assert "reply_XXA" not in done.note
