@@ -185,8 +185,8 @@ def _texts(one: Told, chapters: list[Chapter], frame: Frame, names: set[str]) ->
             yield made(key, frame.say.say("dossier.text.held", place=place), origin, numbered=False)
         else:
             yield made(key, frame.say.say("dossier.text.in", place=place), origin, numbered=False)
-            body = () if then.place == "main" else main_paragraphs(then, found.frame)
-            for para in (*body, *long_paragraphs(then, found.frame)):
+            long = () if then.place == "main" else long_paragraphs(then, found.frame)  # there they are among the others
+            for para in (*main_paragraphs(then, found.frame), *long):
                 if para.id.rpartition("_")[2] != "history":
                     yield para
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from reprisal_cli.compile.dossier import compile_dossier
 from reprisal_cli.compile.sentences import Sentences, load_sentences
-from reprisal_cli.compile.tree import Heading, Report, Table, text_of
+from reprisal_cli.compile.tree import Heading, Para, Report, Table, text_of
 from reprisal_cli.pipeline.documents import build_dossier
 from reprisal_cli.protect.disclose import disclose
 from reprisal_cli.protect.public import Audience, Scope
@@ -66,6 +68,27 @@ def test_every_place_of_a_case_is_listed_and_each_report_is_given_in_its_words()
     assert ["A/HRC/63/999, annex II", "XXA-2025-101", "Threats"] in tables(report)
     text = everything(report)
     assert text.index("was threatened") < text.index("was reportedly left alone")
+
+
+def test_words_of_the_body_are_given_too_and_each_once() -> None:
+    one = told() | {"text": {"hrc-60": {"place": "main", "main": "Short words.", "annex": "Long words."}}}
+    assert everything(dossier(one)).count("Short words.") == everything(dossier(one)).count("Long words.") == 1
+
+
+def test_every_place_with_words_at_hand_is_followed_by_them() -> None:
+    """In this repository's own cases, State by State."""
+    from reprisal_cli.pipeline.load import load
+
+    corpus = load(ROOT, date(2026, 2, 1)).corpus
+    last = corpus.workspace.edition("hrc-51")
+    for state in sorted({state for one in corpus.cases for state in one.states}):
+        facts = disclose(corpus, last, Audience.STATE, state, scope=Scope.ALL)
+        editions = [disclose(corpus, one, Audience.STATE, state) for one in corpus.workspace.editions if not one.of]
+        blocks = compile_dossier(facts, editions, state, sentences(), form())[0].parts[0].blocks
+        for block, following in pairwise(blocks):
+            if isinstance(block, Para) and "_in_" in block.id and text_of(block.inlines).endswith(":"):
+                assert isinstance(following, Para), (state, block.id)
+                assert not following.origin.generated, (state, block.id)
 
 
 def test_up_to_an_edition_nothing_later_is_told() -> None:
