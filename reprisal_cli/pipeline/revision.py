@@ -35,5 +35,7 @@ def held(root: Path, listed: Mapping[str, str], known: Mapping[str, bytes]) -> H
 
 
 def _read(path: str) -> bool:
-    """Whether it may be a record or a manuscript: the looks of documents are those of the program that compares."""
-    return path.lower().endswith((".yaml", ".yml", ".md"))
+    """Whether it may be a record, a manuscript or a figure of the statistics: the other looks of documents are those of
+    the program that compares."""
+    figure = "/figures/" in path and path.lower().endswith(".json")
+    return figure or path.lower().endswith((".yaml", ".yml", ".md"))

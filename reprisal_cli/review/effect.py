@@ -14,6 +14,7 @@ from reprisal_cli.compile.tree import (
     Inline,
     Note,
     Para,
+    Picture,
     Report,
     Table,
     map_inlines,
@@ -142,7 +143,8 @@ def _tables(old: Report, new: Report) -> Iterator[str]:
 
 def _rows(report: Report) -> Iterator[tuple[tuple[str, int], list[str]]]:
     for part in report.parts:
-        tables = [block for block in part.blocks if isinstance(block, Table)]
+        blocks = [block.numbers if isinstance(block, Picture) else block for block in part.blocks]
+        tables = [block for block in blocks if isinstance(block, Table)]
         for number, table in enumerate(tables, 1):
             name = part.label[:1].lower() + part.label[1:] or "body"
             yield (

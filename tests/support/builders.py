@@ -176,7 +176,7 @@ def compiled(
         for name, text in manuscripts.items()
         if name.startswith("states_")
     }
-    return compile_report(public, Manuscripts(sections, states, statistics_of(public.edition)), sentences())
+    return compile_report(public, Manuscripts(sections, states, analysis=statistics_of(public.edition)), sentences())
 
 
 def statistics_of(edition: Edition) -> Analysis | None:
