@@ -49,7 +49,8 @@ NEW: dict[str, Any] = {"risk": RISK, "un_actions.+": ASKED, "responses.+": REPLY
 
 @pytest.mark.parametrize("status", STEPS)
 def test_the_whole_example_passed_every_gate(status: str, tmp_path: Path) -> None:
-    assert codes(seeded(tmp_path, at(status)), "RC7") == set()
+    unfrozen = {"RC718"} if status == "published" else set()  # no edition was frozen here: a warning, and no gate
+    assert codes(seeded(tmp_path, at(status)), "RC7") == unfrozen
 
 
 @pytest.mark.parametrize("steps", [AGAIN[: i + 1] for i in range(5)])
