@@ -175,7 +175,10 @@ def _marked(loaded: Loaded, edition: Edition, identity: Keys | None) -> tuple[An
         states={name: replace(one, text=marked(one.text, True)) for name, one in manuscripts.states.items()},
     )
     sentences = sentences_of(loaded.workspace, edition)
-    report, _ = compile_report(public, fresh_manuscripts, sentences)
+    report, faults = compile_report(public, fresh_manuscripts, sentences)
+    if has_errors(faults):
+        # A block that is left out here would come back as a new paragraph of whoever edited the document.
+        raise ReprisalError("the report of this edition cannot be built", "see `reprisal validate`")
     return (report if secrets.keyed else stamped(report, sentences)[0]), containers
 
 

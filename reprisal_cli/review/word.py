@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from reprisal_cli.review.align import Pair, align
 from reprisal_cli.review.word_items import Found, Item, Replacement, short, whole
 from reprisal_cli.review.word_merge import Laid, lay, same
-from reprisal_cli.review.word_pairs import apart, cleaned, face_of
+from reprisal_cli.review.word_pairs import apart, cleaned, face_of, strangers
 from reprisal_cli.review.word_places import field_to_edit
 from reprisal_cli.review.word_read import Line
 from reprisal_cli.review.word_sources import Piece
@@ -22,10 +22,12 @@ from reprisal_cli.review.word_tokens import BREAK, OPEN, Token, tokens_of
 
 @dataclass(slots=True)
 class _Group:
-    """Neighbouring pieces that are compared together, with the lines that stand for them now."""
+    """Neighbouring pieces that are compared together, with the lines that stand for them now. `alone` are the places,
+    old and new, of lines that stand for no other."""
 
     bases: list[int]
     news: list[int] = field(default_factory=list)
+    alone: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))
 
 
 @dataclass(slots=True)
@@ -105,6 +107,7 @@ def _groups(pairs: Sequence[Pair], read: _Reader) -> Iterator[_Group]:
             last = read.piece(group.bases[-1]) if group else None
             if group is not None and last is not None and last.kind != "heading" and _may_follow(read, b):
                 group.news.append(b)
+                group.alone[1].add(b)
             else:
                 waiting.append(b)
             continue
@@ -112,7 +115,9 @@ def _groups(pairs: Sequence[Pair], read: _Reader) -> Iterator[_Group]:
         joined = group is not None and piece is not None and _next(read.piece(group.bases[-1]), piece)
         if piece is not None and joined and group is not None and (b is None or not group.news):
             group.bases.append(a)
-            if b is not None:
+            if b is None:
+                group.alone[0].add(a)
+            else:
                 group.news.append(b)
             continue
         if group is not None:
@@ -126,7 +131,9 @@ def _groups(pairs: Sequence[Pair], read: _Reader) -> Iterator[_Group]:
             if a >= 0:
                 _without_piece(a, b, read)
             continue
-        group = _Group([a], [*waiting, *([b] if b is not None else [])])
+        group = _Group(
+            [a], [*waiting, *([b] if b is not None else [])], (set() if b is not None else {a}, set(waiting))
+        )
         waiting = []
 
 
@@ -222,10 +229,21 @@ def _group(group: _Group, read: _Reader) -> None:
     if not group.news:
         _deleted(pieces, where, group, read)
         return
+    gone, come = strangers([read.base[at] for at in group.bases], [read.edited[at] for at in group.news])
     old = _stream(
-        [tokens_of(read.base[at].bits, piece.units) for at, piece in zip(group.bases, pieces, strict=True)], first
+        [
+            tokens_of(read.base[at].bits, piece.units, at in group.alone[0] and number in gone)
+            for number, (at, piece) in enumerate(zip(group.bases, pieces, strict=True))
+        ],
+        first,
     )
-    new = _stream([tokens_of(read.edited[at].bits) for at in group.news], first)
+    new = _stream(
+        [
+            tokens_of(read.edited[at].bits, alone=at in group.alone[1] and number in come)
+            for number, at in enumerate(group.news)
+        ],
+        first,
+    )
     if same(old, new):
         return
     authors = tuple(dict.fromkeys(name for at in group.news for name in read.edited[at].authors))

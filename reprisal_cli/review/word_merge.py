@@ -11,7 +11,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from reprisal_cli.review.align import Face, align
+from reprisal_cli.review.align import Face, Op, align
 from reprisal_cli.review.word_tokens import BREAK, Token, parsed, plain_beside, trimmed
 
 _PIECE = re.compile(r"\s+|\w+|[^\w\s]")
@@ -71,9 +71,9 @@ def _alike(old: Token, new: Token) -> bool:
 def _take(old: list[Token], new: list[Token]) -> tuple[list[Token], list[Refused]]:
     """The tokens that should be in the source."""
     pairs = _notes(old, new)
-    keys = [_key(token, pairs[0].get(at)) for at, token in enumerate(old)]
-    others = [_key(token, pairs[1].get(at)) for at, token in enumerate(new)]
-    ops = SequenceMatcher(None, keys, others, autojunk=False).get_opcodes()
+    keys = [("gone", at) if token.alone else _key(token, pairs[0].get(at)) for at, token in enumerate(old)]
+    others = [("new", at) if token.alone else _key(token, pairs[1].get(at)) for at, token in enumerate(new)]
+    ops = list(_opcodes(old, new, SequenceMatcher(None, keys, others, autojunk=False).get_opcodes()))
     broken = _broken(old, ops)
     out: list[Token] = []
     refused: list[Refused] = []
@@ -96,6 +96,20 @@ def _take(old: list[Token], new: list[Token]) -> tuple[list[Token], list[Refused
     return out, refused
 
 
+def _opcodes(old: Sequence[Token], new: Sequence[Token], ops: Sequence[Op]) -> Iterator[Op]:
+    """difflib's; a line that is gone is deleted whole and one that is new comes whole, at one place or not."""
+    for op, a, b, c, d in ops:
+        if op == "replace" and (_alone(old[a:b]) or _alone(new[c:d])):
+            yield "delete", a, b, c, c
+            yield "insert", b, b, c, d
+        else:
+            yield op, a, b, c, d
+
+
+def _alone(tokens: Sequence[Token]) -> bool:
+    return all(token.alone or token.text == BREAK for token in tokens)
+
+
 def _key(token: Token, note: int | None) -> Hashable:
     if token.note is not None:
         return ("note", note)
@@ -106,7 +120,7 @@ def _key(token: Token, note: int | None) -> Hashable:
     return token.text
 
 
-def _broken(old: Sequence[Token], ops: Sequence[tuple[str, int, int, int, int]]) -> set[int]:
+def _broken(old: Sequence[Token], ops: Sequence[Op]) -> set[int]:
     """The references of which some words stayed and some did not, or that have words of somebody else in them or in
     their place. One that went as a whole, with nothing for it, was deleted on purpose."""
     state: dict[int, set[str]] = {}

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
 from reprisal_cli.review.align import Face, Pair, likeness
 from reprisal_cli.review.word_read import Line
 from reprisal_cli.review.word_tokens import CLOSE, OPEN
 
+_PHRASE = 3
+_SHARE = 0.4
 MOVED = 0.8
 """How like two lines must be for one to be the other, moved."""
 
@@ -23,6 +28,21 @@ def face_of(line: Line) -> Face:
 def cleaned(text: str) -> str:
     """Words without the marks of references."""
     return text.replace(OPEN, "").replace(CLOSE, "")
+
+
+def strangers(old: Sequence[Line], new: Sequence[Line]) -> tuple[set[int], set[int]]:
+    """Which lines of each side have hardly a phrase of the other in them: neither split nor joined, but gone or new."""
+    sides = [[cleaned(line.text).split() for line in side] for side in (old, new)]
+    out: tuple[set[int], set[int]] = (set(), set())
+    for mine, others, found in ((sides[0], sides[1], out[0]), (sides[1], sides[0], out[1])):
+        found |= {at for at, line in enumerate(mine) if all(_share(line, one) < _SHARE for one in others)}
+    return out
+
+
+def _share(one: Sequence[str], other: Sequence[str]) -> float:
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    phrases = sum(block.size for block in blocks if block.size >= _PHRASE)
+    return phrases / max(1, min(len(one), len(other)))
 
 
 def apart(pairs: list[Pair], old: list[Face], new: list[Face]) -> tuple[list[Pair], list[tuple[int, int]]]:

@@ -44,7 +44,7 @@ def places_of(report: Report) -> tuple[dict[str, str], dict[str, str]]:
                 item = f" ({chr(96 + block.number)})" if block.level and 0 < block.number < 27 else ""
                 places[block.id] = f"{lead}para. {number}{item}"
             origin = block.origin
-            if origin.case:
+            if origin.case or (origin.generated and origin.route):
                 reasons[block.id] = f"it is made from `{'.'.join(map(str, origin.route))}` in {origin.file}"
             elif origin.file:
                 reasons[block.id] = f"edit {origin.file}:{origin.line}"

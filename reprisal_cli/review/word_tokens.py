@@ -30,6 +30,8 @@ _WORD = re.compile(r"\s+|\w+|[^\w\s]")
 _EXPRESSION = re.compile(
     r"\{\{.*?\}\}|\{#.*?#\}|\{%-?\s*set\b.*?%\}|\{%-?\s*if\b(?:(?!\{%-?\s*if\b).)*?\{%-?\s*endif\s*-?%\}", re.DOTALL
 )
+_ITEMS = re.compile(r"\{\{[^{}]*\|\s*items\s*-?\}\}")
+"""A register printed as items: it stands alone, and no sign may stand beside it."""
 _JINJA = re.compile(r"\{[{%#]|[}%#]\}")
 BREAK = "\n"
 
@@ -38,7 +40,7 @@ BREAK = "\n"
 class Token:
     """A word, a blank (one space), a sign, a note, or the end of a paragraph (`text` is BREAK, `source` what stands for
     it). `unit` is the number of the reference that the word came from, -1 for a word that somebody typed; `source` is
-    then the reference itself."""
+    then the reference itself. `alone` is a word of a line that stands for no other: it is no word of another line."""
 
     text: str
     emphasis: bool = False
@@ -47,6 +49,7 @@ class Token:
     source: str = ""
     note: tuple[Token, ...] | None = None
     field: str = ""
+    alone: bool = False
 
 
 def marked(text: str, manuscript: bool) -> str:
@@ -62,7 +65,7 @@ def spans(text: str, manuscript: bool) -> list[tuple[int, int]]:
     """Where references and expressions stand; a condition is one with all that depends on it."""
     if not manuscript:
         return list(reference_spans(text))
-    found = [match.span() for match in _EXPRESSION.finditer(text)]
+    found = [match.span() for match in _EXPRESSION.finditer(text) if not _ITEMS.fullmatch(match.group())]
     inside = [(a, b) for a, b in reference_spans(text) if not any(c <= a < d for c, d in found)]
     return sorted(found + inside)
 
@@ -79,9 +82,10 @@ def plain_beside(source: str) -> bool:
 # --- from Word ------------------------------------------------------------------------------------------------------
 
 
-def tokens_of(bits: Sequence[Bit], units: Sequence[str] = ()) -> list[Token]:
-    """The tokens of a line; `units` are the references of its source, in order."""
-    return _without_marks(_Counting(units).tokens(bits))
+def tokens_of(bits: Sequence[Bit], units: Sequence[str] = (), alone: bool = False) -> list[Token]:
+    """The tokens of a line; `units` are the references of its source, in order; `alone` marks each."""
+    tokens = _without_marks(_Counting(units).tokens(bits))
+    return [replace(token, alone=True) for token in tokens] if alone else tokens
 
 
 def _without_marks(tokens: Sequence[Token]) -> list[Token]:
