@@ -32,10 +32,10 @@ def run(work: Callable[[], Built]) -> None:
     root = built.loaded.workspace.root
     found = [*built.loaded.found, *built.found]
     print_findings(found, root, "text", sys.stderr)
+    for remark in built.remarks if built.folder is not None else ():
+        say(remark, sys.stdout)
     say(account_built(built), sys.stdout)
     if built.stamp and built.folder is not None:
         say(built.stamp, sys.stdout)
-    for remark in built.remarks if built.folder is not None else ():
-        say(remark, sys.stdout)
     if has_errors(found):
         raise typer.Exit(1)

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -241,19 +242,24 @@ def test_a_long_line_is_cut_around_its_carets() -> None:
 def test_watching_checks_at_each_save_and_ends_at_once(tmp_path: Path) -> None:
     workspace(tmp_path)
     command = [sys.executable, "-m", "reprisal_cli", "validate", "--watch", "--as-of", "2026-02-01"]
+    # a shell that starts the tests in the background has them ignore SIGINT, and what they start with them
+    heeds = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
     with subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, preexec_fn=heeds
     ) as running:
-        assert running.stdout
-        lines: list[str] = []
-        while "watching" not in "".join(lines):
-            lines.append(running.stdout.readline())
-        assert "0 errors" in "".join(lines)
-        time.sleep(1)  # the watcher has said that it starts; the system needs a moment to do so
-        (tmp_path / FIRST).write_text("id: x\n", encoding="utf-8")
-        while "1 refused" not in lines[-1]:
-            lines.append(running.stdout.readline())
-        time.sleep(1)  # the check has said what it found, and ends
-        running.send_signal(signal.SIGINT)
-        assert running.wait(20) == 1
-        assert "Traceback" not in running.stdout.read()
+        try:
+            assert running.stdout
+            lines: list[str] = []
+            while "watching" not in "".join(lines):
+                lines.append(running.stdout.readline())
+            assert "0 errors" in "".join(lines)
+            time.sleep(1)  # the watcher has said that it starts; the system needs a moment to do so
+            (tmp_path / FIRST).write_text("id: x\n", encoding="utf-8")
+            while "1 refused" not in lines[-1]:
+                lines.append(running.stdout.readline())
+            time.sleep(1)  # the check has said what it found, and ends
+            running.send_signal(signal.SIGINT)
+            assert running.wait(20) == 1
+            assert "Traceback" not in running.stdout.read()
+        finally:
+            running.kill()

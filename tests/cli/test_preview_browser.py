@@ -9,6 +9,7 @@ import sys
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +46,21 @@ def address(folder: Path, tmp_path: Path) -> Iterator[str]:
     editor.write_text(EDITOR, encoding="utf-8")
     editor.chmod(0o755)
     command = [sys.executable, "-m", "reprisal_cli", "preview", "--editor", f"{editor} +{{line}} {{file}}"]
-    process = subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    # a shell that starts the tests in the background has them ignore SIGINT, and what they start with them
+    heeds = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, preexec_fn=heeds
+    )
     assert process.stdout is not None
     try:
         yield process.stdout.readline().strip()
     finally:
         process.send_signal(signal.SIGINT)
-        assert process.wait(10) == 0
-        process.stdout.close()
+        try:
+            assert process.wait(10) == 0
+        finally:
+            process.kill()
+            process.stdout.close()
 
 
 def replaced(folder: Path, old: str, new: str) -> None:
