@@ -17,7 +17,9 @@ from hypothesis import strategies as st
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.parse import FORBIDDEN, parse
 from reprisal_cli.pipeline.case_new import new_case
+from reprisal_cli.pipeline.case_set import CASE
 from reprisal_cli.pipeline.casework import Casework, Change, open_casework, save
+from reprisal_cli.pipeline.fields import Setting, write_fields
 from reprisal_cli.store.append import append, append_at, put, replace
 from reprisal_cli.store.new_case import NewCase
 from tests.cli.run import committed, git, reprisal
@@ -118,6 +120,31 @@ def test_a_key_can_be_put_into_every_kind_of_mapping(path: Path) -> None:
     if "text" in data:
         made = put(raw, ("text",), "hrc-99", {"annex": "One.\n\nTwo.\n"}) or b""
         assert (parse(made, "").data or {})["text"]["hrc-99"] == {"annex": "One.\n\nTwo.\n"}
+
+
+LONG = "On 1 March 2025, special procedures mandate holders addressed the alleged arrest: {p1}. " * 6
+FORMS = {
+    "double": '"One: two three\n      four five \\\n      six"',
+    "single": "'One''s two\n\n      three'",
+    "plain": "One two three\n      four five",
+    "folded": ">-\n      One two three\n      four five",
+    "literal": "|\n      One two three\n\n      four five",
+    "one line": f'"{LONG.strip()}"',
+}
+
+
+@pytest.mark.parametrize("words", ["Short: one.", LONG.strip(), "One.\n\nTwo: {p1}."], ids=["short", "long", "two"])
+@pytest.mark.parametrize("form", FORMS)
+def test_a_text_of_any_form_can_be_set_anew(form: str, words: str) -> None:
+    """Quoted over many lines, folded, literal: new words take its place, and what stands below stays."""
+    raw = f"text:\n  hrc-60:\n    place: annex-1\n    annex: {FORMS[form]}\n    # a remark\n  hrc-63: {{annex: x}}\n"
+    made = write_fields(raw.encode(), CASE, [Setting(("text", "hrc-60", "annex"), words)])
+    assert made is not None
+    text = (parse(made, "").data or {})["text"]
+    assert text["hrc-60"]["annex"].rstrip("\n") == words
+    assert text["hrc-63"] == {"annex": "x"}
+    assert b"    # a remark\n" in made
+    assert b"\\n" not in made, "paragraphs stand on lines of their own"
 
 
 def test_a_list_within_an_item_grows_beside_its_comment() -> None:

@@ -158,15 +158,8 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def named(desk: Desk) -> None:
-    """The second edition gets its symbol and its final version, as its file says in a comment."""
-    path = desk.root / "templates/editions/hrc-63/edition.yaml"
-    text = (
-        path.read_text()
-        .replace("# symbol: A/HRC/63/…", "symbol: A/HRC/63/999")
-        .replace("version: draft", "version: final")
-    )
-    path.write_text(text)
-    git(desk.root, "commit", "-qam", "symbol")
+    """The second edition gets its symbol and its final version."""
+    desk.does("edition", "set", "hrc-63", "symbol=A/HRC/63/999", "version=final", day="2026-08-20")
 
 
 @pytest.mark.slow
@@ -202,8 +195,11 @@ def test_the_second_editions_annex_opens_by_itself(desk: Desk) -> None:
         "published",
     ]
     assert reprisal(desk.root, "validate", "--as-of", "2026-09-20", "--strict").code == 0
+    assert "hrc-63 was published" in desk.does("edition", "set", "hrc-63", "symbol=A/HRC/63/1", code=2)
     again = reprisal(desk.root, "publish", "hrc-63", "--by", "editor-1", "--as-of", "2026-09-21")
     assert "nothing is left to do" in again.out
+    desk.does("case", "close", CASE, "--reason", "resolved: released", "--by", "desk-1", day="2026-10-01")
+    assert reprisal(desk.root, "validate", "--as-of", "2026-10-01", "--strict").code == 0
 
 
 @pytest.mark.slow

@@ -29,16 +29,17 @@ def set_(
     """
     from reprisal_cli.cli.changes import finish
     from reprisal_cli.diagnostic import ReprisalError
-    from reprisal_cli.pipeline.case_set import set_fields, setting
+    from reprisal_cli.pipeline.case_set import CASE, set_fields
     from reprisal_cli.pipeline.casework import open_casework
+    from reprisal_cli.pipeline.fields import setting
 
     if not fields and not unset:
         raise ReprisalError("nothing is to be set", "KEY=VALUE, or --unset KEY")
-    settings = [setting(text, _from_file(text)) for text in fields or ()]
+    settings = [setting(text, CASE, from_file(text)) for text in fields or ()]
     finish(set_fields(open_casework(context.obj, day(as_of) or today()), case_id, settings, unset or ()))
 
 
-def _from_file(text: str) -> str | None:
+def from_file(text: str) -> str | None:
     """The words of a file that a value names, or None if it names none."""
     from reprisal_cli.diagnostic import ReprisalError
     from reprisal_cli.parse import MAX_VALUE

@@ -78,7 +78,8 @@ def _place(change: Change, one: Diagnostic) -> str:
             data = None
         ref = data.get("ref") if isinstance(step, int) and isinstance(data, dict) else None
         shown.append(f"{ref or step}")
-    stem = Path(one.location.path).stem
+    path = Path(one.location.path)
+    stem = path.parent.name if path.name == "edition.yaml" else path.stem
     return f"{stem}: {'.'.join(shown)}" if shown else stem
 
 

@@ -9,9 +9,11 @@ import typer
 
 from reprisal_cli.cli.clock import today
 from reprisal_cli.cli.edition_new import carry_over, new
+from reprisal_cli.cli.edition_set import set_
 
 app = typer.Typer(help="The editions of the report: look at them, begin the next one.", no_args_is_help=True)
 app.command("new")(new)
+app.command("set")(set_)
 app.command("carry-over")(carry_over)
 
 

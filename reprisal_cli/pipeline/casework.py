@@ -103,7 +103,7 @@ def changed(
     known = {file.path: file for file in work.corpus.files}
     old = {path: work.raw(known[path]) for path in new if path in known}
     found = judged(work, new)
-    brought = _without(found, judged(work, old))
+    brought = brought_by(found, judged(work, old))
     errors = [one for one in brought if _forbids(one) and not one.code.startswith(told)]
     others = [one for one in brought if one not in errors and one.severity is not Severity.NOTE]
     before = {path: old.get(path) for path in new}
@@ -123,7 +123,7 @@ def refused_for(change: Change, more: Iterable[Diagnostic]) -> Change:
     return replace(change, against=against)
 
 
-def _without(found: Iterable[Diagnostic], known: Iterable[Diagnostic]) -> list[Diagnostic]:
+def brought_by(found: Iterable[Diagnostic], known: Iterable[Diagnostic]) -> list[Diagnostic]:
     """The findings that are not among those known, although lines and places have moved."""
     left = Counter(map(_mark, known))
     out: list[Diagnostic] = []

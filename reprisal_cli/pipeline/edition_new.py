@@ -20,7 +20,7 @@ from reprisal_cli.store.read import is_there, read_bytes
 from reprisal_cli.store.workspace import Workspace, load_record, open_workspace
 from reprisal_cli.store.write import write_all
 
-_TO_COME: Mapping[str, str] = {
+TO_COME: Mapping[str, str] = {
     "symbol": "{symbol}",
     "session_dates": "…",
     "date": "{after}-08-…",
@@ -29,7 +29,8 @@ _TO_COME: Mapping[str, str] = {
     "note_verbale": "{{date: {after}-…, reply_due: {after}-…}}",
 }
 """Keys that are left out until they are known, with what they look like then."""
-_OF_ONE_ISSUE = (*_TO_COME, "title_notes", "order")
+HEAD = "# Not known yet: `reprisal edition set` writes each as it becomes known. Check the end of the period."
+_OF_ONE_ISSUE = (*TO_COME, "title_notes", "order")
 """Keys that say nothing of the next issue."""
 _REMARK = re.compile(r"(?<=\S)[ \t]+#[^\r\n]*")
 _BODIES = {"hrc": "human-rights-council", "ga": "general-assembly"}
@@ -141,10 +142,9 @@ def _still_to_come(edition_id: str, end: date, made: bytes) -> bytes:
     """The keys that are not known yet, as comments."""
     series, _, number = edition_id.partition("-")
     symbol = f"A/HRC/{number}/…" if series == "hrc" else f"A/{number}/…"
-    lines = [f"# {key}: {shape.format(symbol=symbol, after=end.year)}".rstrip() for key, shape in _TO_COME.items()]
-    head = "# Not known yet. Take the # away as each becomes known; check the end of the period."
+    lines = [f"# {key}: {shape.format(symbol=symbol, after=end.year)}".rstrip() for key, shape in TO_COME.items()]
     newline = b"" if made.endswith(b"\n") else b"\n"
-    return newline + ("\n" + "\n".join([head, *lines]) + "\n").encode()
+    return newline + ("\n" + "\n".join([HEAD, *lines]) + "\n").encode()
 
 
 def _carried(workspace: Workspace, before: Edition, edition: Edition) -> Iterator[tuple[str, bytes]]:
