@@ -148,8 +148,9 @@ def _made(raw: bytes, form: Form, steps: tuple[str, ...], value: Any) -> bytes |
 
 def _reworded(raw: bytes, route: Route, words: str) -> bytes | None:
     """Other words for a text: where they stand, if they are of one line; else as a block, whatever it was before."""
-    spliced = apply_edit(raw, Edit(route, words)) if "\n" not in words else None
-    return spliced or set_text(raw, route, words) or replace(raw, route, words)
+    if "\n" in words:
+        return replace(raw, route, words) or set_text(raw, route, words)
+    return apply_edit(raw, Edit(route, words)) or set_text(raw, route, words) or replace(raw, route, words)
 
 
 def _known(steps: Sequence[str], order: Sequence[str]) -> None:
