@@ -225,16 +225,68 @@ def test_no_gate_is_passed_by_hand(desk: Desk, status: str) -> None:
 @pytest.mark.slow
 def test_a_publication_by_hand_is_found(desk: Desk) -> None:
     """Status, step and entry, all typed in: the edition was never frozen."""
-    file = desk.root / FILE
-    text = file.read_text().replace("status: approved\n", "status: published\n", 1)
-    file.write_text(f"{text.rstrip()}\n  - {{date: 2026-09-20, status: published, by: desk-1}}\n")
+    forged(desk, "published")
     ran = reprisal(desk.root, "validate", "--as-of", "2026-09-20")
     assert ran.code == 1
     assert "RC709" in ran.out
-    line = next(line for line in text.splitlines() if "built: yes" in line)
+    assert "RC719" in ran.out
+    placed(desk)
+    ran = reprisal(desk.root, "validate", "--as-of", "2026-09-20")
+    assert ran.code == 1
+    assert ran.out.count("RC719") == 2, "the step, and the entry"
+    assert "RC718" not in ran.out
+
+
+@pytest.mark.slow
+def test_a_step_on_from_a_publication_by_hand_hides_nothing(desk: Desk) -> None:
+    forged(desk, "published", "closed")
+    ran = reprisal(desk.root, "validate", "--as-of", "2026-09-20")
+    assert ran.code == 1
+    assert "RC719" in ran.out
+
+
+@pytest.mark.slow
+def test_the_first_publication_by_hand_is_found_where_changes_are_reviewed(desk: Desk) -> None:
+    """Where no edition was ever frozen a file may be older than this program; what a branch adds is not."""
+    last = git(desk.root, "log", "--format=%H", "--diff-filter=A", "--", "templates/editions/hrc-60/published.json")
+    git(desk.root, "checkout", "-q", "-b", "other", f"{last.strip()}^")
+    forged(desk, "published", day="2025-09-20", of="hrc-60", part="annex I")
+    git(desk.root, "commit", "-qam", "forged")
+    ran = reprisal(desk.root, "validate", "--as-of", "2025-09-20")
+    assert ran.code == 0
+    assert "RC718" in ran.out
+    ran = reprisal(desk.root, "diff", "HEAD^", "HEAD", "--require")
+    assert ran.code == 1
+    assert "built: yes for hrc-60, which is not frozen with it" in ran.out
+    assert "published, and no edition frozen on that day tells it" in ran.out
+    assert reprisal(desk.root, "diff", f"{last.strip()}^", last.strip(), "--require").code == 0, "by the command"
+
+
+@pytest.mark.slow
+def test_the_step_to_published_is_not_taken_for_one_case(desk: Desk) -> None:
+    placed(desk)
+    git(desk.root, "commit", "-qam", "a place by hand")
+    out = desk.does("case", "set-status", CASE, "published", "--by", "desk-1", day="2026-09-20", code=1)
+    assert "RC719" in out
+    assert "`reprisal publish EDITION` takes this step" in out
+
+
+def forged(desk: Desk, *steps: str, day: str = "2026-09-20", of: str = "", part: str = "") -> None:
+    """Steps as somebody would type them in, and a place in an edition if one is named."""
+    file = desk.root / FILE
+    text = file.read_text().replace("status: approved\n", f"status: {steps[-1]}\n", 1)
+    lines = [f"  - {{date: {day}, status: {one}, by: desk-1, reason: resolved}}\n" for one in steps]
+    place = f"{{edition: {of}, symbol: A/HRC/60/999, part: {part}, paras: [1], state: XXA, built: yes}}"
+    more = f"reports:\n  - {place}\n" if of else ""
+    file.write_text(f"{text.rstrip()}\n{''.join(lines)}{more}")
+
+
+def placed(desk: Desk) -> None:
+    """The entry of an edition that was not published."""
+    file = desk.root / FILE
+    line = next(line for line in file.read_text().splitlines() if "built: yes" in line)
     other = line.replace("hrc-60", "hrc-63").replace("A/HRC/60", "A/HRC/63").replace("annex I,", "annex II,")
     file.write_text(file.read_text().replace(line, f"{line}\n{other}"))
-    assert "RC718" in reprisal(desk.root, "validate", "--as-of", "2026-09-20").out
 
 
 @pytest.mark.slow

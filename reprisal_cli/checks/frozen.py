@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from reprisal_cli.checks.cycle import PUBLISHED, asks
+from reprisal_cli.checks.cycle import PUBLISHED, already_public, asks
 from reprisal_cli.checks.desk import Desk, Index
 from reprisal_cli.checks.publication import editions_before
 from reprisal_cli.diagnostic import Severity
@@ -186,7 +187,8 @@ def published_without_its_edition(file: CaseFile, desk: Desk) -> Iterator[Findin
     """A case becomes published with its edition.
 
     What it does: at published, looks whether one of the editions in `reports` since the publication before is frozen
-    here, or is none of this workspace's.
+    here, or is none of this workspace's. It is a warning as long as no edition was ever frozen here, since the report
+    may have been printed before this program was used; from the first `reprisal publish` on RC719 makes it an error.
     Why it is bad: the step was typed in: no edition was checked, built for good and frozen (case format, gates: "an
     edition frozen, paragraphs written back").
 
@@ -206,6 +208,8 @@ def published_without_its_edition(file: CaseFile, desk: Desk) -> Iterator[Findin
     if not asks(case, PUBLISHED) or not case.history:
         return
     new = {entry.edition for entry in case.reports} - editions_before(case, desk)
+    if next(_typed_steps(case, desk), None) is not None:
+        return
     if new and not any(name not in desk.editions or _tells(desk, name, case) for name in new):
         message = "published, but no edition that tells it is"
         yield Finding(("status",), message, "`reprisal publish EDITION` takes this step for all its cases")
@@ -215,6 +219,69 @@ def _tells(desk: Desk, name: str, case: Case) -> bool:
     return name in desk.published and case.id in desk.published[name].cases
 
 
+@check("RC719")
+def publication_typed_in(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """Once an edition was frozen here, nothing but `reprisal publish` makes a case published.
+
+    What it does: looks at each step to published on or after the day on which the first edition was frozen, and at each
+    entry of `reports` with `built: yes` for an edition that speaks from a later day: an edition with a `published.json`
+    that names the case stands behind each. What was published before that day, and a case that was already public when
+    its history began, may have been printed without this program.
+    Why it is bad: the gate was passed by hand: no edition was checked, built for good and frozen, and later reports
+    cite a place that nobody printed (case format, gates: "an edition frozen, paragraphs written back"). Where the case
+    was printed elsewhere, say so in the file: `# reprisal: allow RC719 -- printed in A/HRC/60/999, not built here`.
+
+    Example:
+    ```yaml
+    status: published
+    history:
+      - {date: 2025-02-03, status: received, by: desk-1}
+      - {date: 2025-09-20, status: published, by: editor-1}
+    # file: templates/editions/hrc-60/published.json raw
+    {"version": 1, "edition": "hrc-60", "symbol": "A/HRC/60/999", "date": "2025-09-20", "by": "editor-1",
+     "cases": {}, "files": {}}
+    ```
+    Use instead:
+    ```yaml
+    status: published
+    history:
+      - {date: 2025-02-03, status: received, by: desk-1}
+      - {date: 2025-09-20, status: published, by: editor-1}
+    # file: templates/editions/hrc-60/published.json raw
+    {"version": 1, "edition": "hrc-60", "symbol": "A/HRC/60/999", "date": "2025-09-20", "by": "editor-1",
+     "cases": {"XXA-2025-001": {"text": "sha256:0", "step": true,
+                                "places": [{"state": "XXA", "part": "annex I", "paras": [7, 8]}]}},
+     "files": {}}
+    ```
+    """
+    hint = "`reprisal publish EDITION` takes this step, and writes the place, for all cases of an edition"
+    for index in _typed_steps(file.case, desk):
+        yield Finding(("history", index), "published, but no frozen edition of that day tells the case", hint)
+    for index, entry in enumerate(file.case.reports):
+        edition = desk.editions.get(entry.edition)
+        if not entry.built or edition is None or entry.edition in desk.published or not desk.published:
+            continue
+        if edition.as_of >= _first_frozen(desk):
+            message = f"built: yes, but {entry.edition} is not frozen"
+            yield Finding(("reports", index, "built"), message, hint)
+
+
+def _typed_steps(case: Case, desk: Desk) -> Iterator[int]:
+    """The places of the steps to published behind which no frozen edition stands, since the first was frozen here."""
+    if not desk.published:
+        return
+    days = {record.date for record in desk.published.values() if case.id in record.cases}
+    for index, event in enumerate(case.history):
+        begun_public = index == 0 and already_public(case)
+        asked = event.status == "published" and event.date >= _first_frozen(desk) and not begun_public
+        if asked and event.date not in days:
+            yield index
+
+
+def _first_frozen(desk: Desk) -> date:
+    return min(record.date for record in desk.published.values())
+
+
 CASE = (published_text_changed, place_not_as_published, publication_not_finished)
-GATES = (published_without_its_edition,)
+GATES = (published_without_its_edition, publication_typed_in)
 INDEX = (frozen_edition_changed,)

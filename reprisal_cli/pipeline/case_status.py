@@ -49,5 +49,8 @@ def stepped(raw: bytes, step: Step) -> bytes | None:
 
 def _of_the_gate(one: Diagnostic, status: str) -> bool:
     """Whether a finding keeps a gate shut: those of RC7, and from the draft on any error, since a draft has to resolve,
-    to hedge, and to keep to the consents."""
+    to hedge, and to keep to the consents. That no edition was frozen is no error in a file that may be older than this
+    program; a step that is taken now has no such excuse."""
+    if one.code == "RC718":
+        return True
     return one.severity is Severity.ERROR and (one.code.startswith("RC7") or ROW.get(status, 0) >= DRAFTED)

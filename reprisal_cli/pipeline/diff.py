@@ -6,13 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError
 from reprisal_cli.review.compare import Folders, Pair, compare_cases, compare_file, counted, kind_of
 from reprisal_cli.review.meaning import Diff
 from reprisal_cli.review.revision import Change, blobs, commits, common, differing, in_commits
-from reprisal_cli.store.read import read_bytes
+from reprisal_cli.store.read import Held, read_bytes
 from reprisal_cli.store.root import MARKER, find_root
+
+if TYPE_CHECKING:
+    from reprisal_cli.store.published import Published
 
 WORKING = "the working tree"
 _FOLDER = re.compile(rb"^(cases|templates|vault): *([A-Za-z0-9_][A-Za-z0-9._/-]*) *(?:#.*)?\r?$", re.MULTILINE)
@@ -69,12 +73,23 @@ def tell(
     if require:
         from reprisal_cli.pipeline.needs import needs  # reads the model: only where it is asked for
 
-        needed = needs(found)
+        needed = needs(found, lambda edition: _frozen(two, edition))
     if not effect:
         return Told(found, needed)
     from reprisal_cli.pipeline.effect import effect as effect_of  # compiles both sides: only where it is asked for
 
     return Told(found, needed, effect_of(two, edition))
+
+
+def _frozen(two: Sides, edition: str) -> Published | None:
+    """The record of an edition on the new side, if it is frozen there."""
+    from reprisal_cli.store.published import NAME, read_published
+
+    folder = f"{_folders(two)[1].templates}/editions"
+    path = f"{folder}/{edition}/{NAME}"
+    raw = read_bytes(two.root, path) if two.new is None else in_commits(two.root, path, two.new)[0]
+    record = read_published(Held({path: raw} if isinstance(raw, bytes) else {}), folder, edition)
+    return None if isinstance(record, Diagnostic) else record
 
 
 def sides(start: Path, old: str | None, new: str | None) -> Sides:

@@ -1,17 +1,20 @@
 """Which sign-offs a change needs, and whether they are there: by its kinds (`review/kinds.yaml`), with the digests of
-what the case says now."""
+what the case says now. A case that becomes published needs the record of its edition, too."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from reprisal_cli.model.case import Case, Signoff
 from reprisal_cli.model.digest import digest
 from reprisal_cli.pipeline.diff import Need
 from reprisal_cli.review.compare import read
 from reprisal_cli.review.meaning import CaseChange, Diff, Meaning
-from reprisal_cli.review.told import NEVER_TOLD, Data, is_told, mapping
+from reprisal_cli.review.told import NEVER_TOLD, Data, entries, is_told, mapping
+from reprisal_cli.store.published import Published
 from reprisal_cli.store.workspace import load_record
+
+Frozen = Callable[[str], Published | None]
 
 _SETTLED = frozenset({"approved", "published", "follow-up", "closed"})
 """At these a case says what was signed off; before, the gate `approved` asks for all sign-offs anyway, and only what
@@ -19,9 +22,31 @@ may do harm at once is asked for by a change."""
 _TEXTS = ("published-text", "text-added", "text-changed", "text-removed")
 
 
-def needs(diff: Diff) -> tuple[Need, ...]:
-    """Every sign-off that the change needs, a case at a time."""
-    return tuple(one for case in diff.cases for one in _of_case(case))
+def needs(diff: Diff, frozen: Frozen) -> tuple[Need, ...]:
+    """Every sign-off that the change needs, a case at a time. `frozen` gives the record of an edition as it is now,
+    None where it is not frozen."""
+    return tuple(one for case in diff.cases for one in (*_of_case(case), *_of_publication(case, frozen)))
+
+
+def _of_publication(change: CaseChange, frozen: Frozen) -> Iterator[Need]:
+    """A frozen edition that tells the case, behind a step to published and behind each place with `built: yes`. A case
+    without history was printed before it came here."""
+    data = (read(change.raw) if change.raw else None) or {}
+    steps = entries(data.get("history"))
+    for one in change.changes if steps else ():
+        said = {detail.field: detail.after for detail in one.details}
+        if one.kind == "report-added" and said.get("built") == "yes":
+            edition = said.get("edition") or ""
+            if (record := frozen(edition)) is None or change.id not in record.cases:
+                yield Need(change.id, f"built: yes for {edition}, which is not frozen with it; {_PUBLISH}", False)
+        elif said.get("status") == "published" and one.kind in ("status-changed", "told-now", "case-added"):
+            day = next((str(step.get("date")) for step in reversed(steps) if step.get("status") == "published"), "")
+            known = [frozen(str(place.get("edition"))) for place in entries(data.get("reports"))]
+            if not any(record and change.id in record.cases and f"{record.date}" == day for record in known):
+                yield Need(change.id, f"published, and no edition frozen on that day tells it; {_PUBLISH}", False)
+
+
+_PUBLISH = "reprisal publish EDITION"
 
 
 def _of_case(change: CaseChange) -> Iterator[Need]:
