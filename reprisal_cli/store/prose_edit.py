@@ -22,9 +22,10 @@ def set_text(raw: bytes, route: Route, text: str) -> bytes | None:
         return None
     old = _at(before, route)
     text = text.rstrip("\n") + old[len(old.rstrip("\n")) :]  # how a block ends is no matter of its words
-    wanted = _with(before, route, text)
+    endings = (text, f"{text}\n") if "\n" in text.rstrip("\n") else (text,)  # paragraphs become a block, which ends so
+    wanted = [json.dumps(_with(before, route, one)) for one in endings]
     for candidate in (*_blocks(raw, route, text), apply_edit(raw, Edit(route, text))):
-        if candidate is not None and json.dumps(parse(candidate, "").data) == json.dumps(wanted):
+        if candidate is not None and json.dumps(parse(candidate, "").data) in wanted:
             return candidate
     return None
 
