@@ -20,6 +20,7 @@ Draw = Callable[[Mapping[str, object], str], Pictured]
 _MADE = Origin(generated=True)
 _GROUPS = {"persons": "persons", "cases": "cases", "letters": "replies", "States": "trends"}
 _NAME_WIDTH = 0.3
+_SHARE = 0.75  # of a line that stands: a figure and its numbers fit one page that lies
 
 
 def analysis(files: Mapping[str, bytes], folder: str, draw: Draw) -> Analysis:
@@ -75,6 +76,7 @@ def _blocks(table: Tabled, frame: Frame, files: Mapping[str, bytes], folder: str
             shown,
             _table(table, frame.say.word("statistics.figure")),
             caption,
+            _SHARE,
             origin=_MADE,
         )
     if not table.notes:

@@ -19,8 +19,9 @@ _OUTCOMES = ("replied", "none", "not-stated")
 
 
 def reply_table(told: Sequence[Told], frame: Frame) -> Tabled | None:
-    """Letters by family of mechanism: sent, answered, without a reply by a known day, not stated, and the share that
-    was answered; None where no letter is on record. A letter sent by several families counts under each."""
+    """Letters by family of mechanism: answered, without a reply by a known day, not stated, all, and the share that was
+    answered of those of which it is known; None where no letter is on record. A letter sent by several families counts
+    under each."""
     letters = letters_of(told, frame)
     if not letters:
         return None
@@ -29,11 +30,11 @@ def reply_table(told: Sequence[Told], frame: Frame) -> Tabled | None:
     for family in families():
         mine = [outcome for senders, outcome in outcomes if family in senders]
         if mine:
-            rows.append(_row(family_name(family, frame.language), mine))
+            rows.append(_row(family_name(family, frame.language), mine, frame))
     unsigned = [outcome for senders, outcome in outcomes if not senders]
     if unsigned:
-        rows.append(_row(frame.say.word("statistics.replies.no-sender"), unsigned))
-    rows.append(_row(frame.say.word("statistics.replies.all"), [outcome for _, outcome in outcomes]))
+        rows.append(_row(frame.say.word("statistics.replies.no-sender"), unsigned, frame))
+    rows.append(_row(frame.say.word("statistics.replies.all"), [outcome for _, outcome in outcomes], frame))
     head = [frame.say.word(f"statistics.replies.{name}") for name in ("family", *_OUTCOMES, "letters", "rate")]
     note = frame.say.word("statistics.note.replies")
     return Tabled(
@@ -41,10 +42,11 @@ def reply_table(told: Sequence[Told], frame: Frame) -> Tabled | None:
     )
 
 
-def _row(name: str, outcomes: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+def _row(name: str, outcomes: Sequence[str], frame: Frame) -> tuple[str, tuple[str, ...]]:
     numbers = [outcomes.count(outcome) for outcome in _OUTCOMES]
-    rate = round(100 * numbers[0] / len(outcomes))
-    return name, (*(f"{number}" for number in numbers), f"{len(outcomes)}", f"{rate}%")
+    known = numbers[0] + numbers[1]
+    rate = f"{round(100 * numbers[0] / known)}%" if known else frame.say.word("statistics.replies.not-stated")
+    return name, (*(f"{number}" for number in numbers), f"{len(outcomes)}", rate)
 
 
 def _senders(letter: Letter) -> frozenset[str]:

@@ -15,7 +15,7 @@ from reprisal_cli.model.action import Response, UnAction
 def reference(action: UnAction, frame: Frame) -> Cell:
     """The number; else the kind of action and who took it. The date has a column of its own."""
     if printed_number(action):
-        return action_mark(action, frame)
+        return capital(action_mark(action, frame))
     if action.kind is None:
         return capital(frame.body(action.by))
     kind = frame.label("un-action-kinds", action.kind)
@@ -29,7 +29,8 @@ def dated(action: UnAction, frame: Frame) -> Cell:
 
 def subject_of(cases: Iterable[Told], frame: Frame) -> Cell:
     """What the cases are about: the acts alleged in them."""
-    return capital(frame.labels("acts", (act.type for one in cases for act in one.case.acts)))
+    acts = [act.type for one in cases for act in one.case.acts]
+    return capital(frame.labels("acts", acts)) if acts else not_stated(frame)
 
 
 def reply(one: Told, action: UnAction, frame: Frame) -> Cell:

@@ -33,7 +33,7 @@ def _note(places: list[Printed], symbol: str, say: Sentences) -> str:
 
 def _lines(places: list[Printed], say: Sentences) -> Iterator[str]:
     for one in places:
-        runs = numbers(one.numbers, say.word("place.through"))
+        runs = numbers(one.numbers, say)
         if one.kind == "paragraphs":
             yield say.text("corrigendum.text", place=_place(one, runs, say))
         elif one.kind == "rows":

@@ -79,12 +79,14 @@ def frame_of(
     return Frame(sentences, edition, {other.id: other for other in editions}, states().with_extra(user_states))
 
 
-def numbers(values: Iterable[int], through: str) -> str:
-    """Paragraph numbers with runs drawn together: `5, 7-9`."""
+def numbers(values: Iterable[int], say: Sentences) -> str:
+    """Paragraph numbers with runs drawn together: `5, 7-9 and 12`."""
+    through = say.word("place.through")
     runs: list[list[int]] = []
     for value in sorted(set(values)):
         if runs and value == runs[-1][-1] + 1:
             runs[-1].append(value)
         else:
             runs.append([value])
-    return ", ".join(f"{run[0]}{through}{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
+    shown = [f"{run[0]}{through}{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs]
+    return "".join(part.text for part in say.listed(shown) if isinstance(part, Text))

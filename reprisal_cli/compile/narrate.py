@@ -144,11 +144,17 @@ def response_mark(response: Response, frame: Frame) -> str:
 
 
 def cited(places: Iterable[ReportPlace], frame: Frame) -> tuple[Inline, ...]:
-    """Places in earlier reports: `A/HRC/36/31, para. 36; A/HRC/39/41, annex II, paras. 23-24`."""
-    return frame.say.joined(_place(entry, frame) for entry in places)
+    """Places in earlier reports, each once: `A/HRC/36/31, para. 36; A/HRC/42/30, para. 58 and annex II, para. 9`."""
+    found: dict[str, list[str]] = {}
+    for entry in places:
+        found.setdefault(entry.symbol, []).append(_place(entry, frame))
+    both = frame.say.word("word.and")
+    return frame.say.joined(
+        frame.document(symbol, both.join(part for part in parts if part)) for symbol, parts in found.items()
+    )
 
 
-def _place(entry: ReportPlace, frame: Frame) -> tuple[Inline, ...]:
+def _place(entry: ReportPlace, frame: Frame) -> str:
     parts: list[str] = []
     if entry.part == "annex I":
         parts.append(frame.say.word("place.part.annex-1"))
@@ -156,9 +162,9 @@ def _place(entry: ReportPlace, frame: Frame) -> tuple[Inline, ...]:
         parts.append(frame.say.word("place.part.annex-2"))
     if entry.paras:
         name = "one" if len(entry.paras) == 1 else "many"
-        shown = numbers(entry.paras, frame.say.word("place.through"))
+        shown = numbers(entry.paras, frame.say)
         parts.append(frame.say.text(f"place.paragraph.{name}", numbers=shown))
-    return frame.document(entry.symbol, frame.say.word("word.comma").join(parts))
+    return frame.say.word("word.comma").join(parts)
 
 
 def _history(told: Told, frame: Frame) -> list[Para]:

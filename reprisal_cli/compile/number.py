@@ -221,7 +221,7 @@ def _runs(numbered: Mapping[int, str], frame: Frame) -> tuple[Inline, ...]:
     for run in runs:
         ends = [run[0]] if len(run) == 1 else [run[0], run[-1]]
         parts.append(_joined((Cross(numbered[value], f"{value}") for value in ends), frame.say.word("place.through")))
-    return frame.say.joined(parts, "word.comma")
+    return frame.say.listed(parts)
 
 
 def _joined(parts: Iterable[Inline], separator: str) -> tuple[Inline, ...]:

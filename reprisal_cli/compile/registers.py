@@ -65,12 +65,14 @@ def _listing(entries: Sequence[Practice | FocalPoint], path: str, key: str, fram
 
 def items(listing: Listing, key: str, frame: Frame) -> Iterator[Para]:
     """An item (a), (b) for each entry, with where it stands in its register."""
-    for at, entry in listing.entries:
+    several = len(listing.entries) > 1  # nobody prints an (a) without a (b)
+    for number, (at, entry) in enumerate(listing.entries, 1):
         origin = Origin(listing.path, route=(listing.key, at), generated=True)
-        yield Para(f"{key}_{at + 1}", _item(entry, frame), level=1, origin=origin)
+        end = frame.say.word("practice.last" if number == len(listing.entries) else "practice.next")
+        yield Para(f"{key}_{at + 1}", _item(entry, frame, end), level=1, numbered=several, origin=origin)
 
 
-def _item(entry: Practice | FocalPoint, frame: Frame) -> tuple[Inline, ...]:
+def _item(entry: Practice | FocalPoint, frame: Frame, end: str) -> tuple[Inline, ...]:
     """`The human rights treaty bodies: common guidelines against reprisals, 2015 (HRI/MC/2015/6);`."""
     say = frame.say
     what = entry.what if isinstance(entry, Practice) else entry.function
@@ -83,4 +85,4 @@ def _item(entry: Practice | FocalPoint, frame: Frame) -> tuple[Inline, ...]:
     if entry.reference:
         symbol, _, place = entry.reference.partition(", ")
         parts += say.say("practice.reference", document=frame.document(symbol, place))
-    return join_text([*parts, Text(say.word("practice.end"))])
+    return join_text([*parts, Text(end)])

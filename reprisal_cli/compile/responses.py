@@ -86,9 +86,10 @@ def action_phrase(action: UnAction, frame: Frame) -> tuple[Inline, ...]:
         return frame.say.say("action.note-verbale")
     if action.kind == "communication" and action.number:
         return frame.say.say("action.communication", number=(Value(action.number),), dated=dated)
+    when = frame.say.tail(action.date)
     if not action.by:
-        return frame.say.say("action.unattributed", dated=dated)
+        return frame.say.say("action.unattributed", when=when)
     if action.kind:
         kind = frame.label("un-action-kinds", action.kind)
         return frame.say.say("action.kind", kind=kind, bodies=frame.body(action.by), dated=dated)
-    return frame.say.say("action.of", bodies=frame.body(action.by), dated=dated)
+    return frame.say.say("action.of", bodies=frame.body(action.by), when=when)

@@ -53,8 +53,11 @@ class Sentences:
         return "".join(part.text for part in self.say(name, **slots) if isinstance(part, Text))
 
     def counted(self, name: str, count: int, **slots: Slot) -> tuple[Inline, ...]:
-        """The form for one or for several, with `{count}` in words up to nine."""
-        return self.say(f"{name}.{'one' if count == 1 else 'many'}", count=self.number(count), **slots)
+        """The form for one or for several, with `{count}` in words up to nine; at the start of a sentence in words."""
+        form = f"{name}.{'one' if count == 1 else 'many'}"
+        opens = self.word(form).startswith("{count}") and count
+        number = _in_words(count, self.language) if opens else self.number(count)
+        return self.say(form, count=number, **slots)
 
     def number(self, number: int) -> str:
         """A number as the Organization writes it: in words up to nine, then in digits; none is "no"."""

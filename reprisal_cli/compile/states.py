@@ -69,7 +69,8 @@ def opening(state: str, mine: Iterable[Told], frame: Frame) -> list[Para]:
             )
         )
     if others:
-        sentences.append(frame.say.counted("state.told", len(others), places=_places(others)))
+        name = "state.further" if addressed else "state.told"
+        sentences.append(frame.say.counted(name, len(others), places=_places(others)))
     if any(person.withheld for one in told for person in one.case.persons):
         sentences.append(frame.say.say("state.withheld"))
     if not sentences:

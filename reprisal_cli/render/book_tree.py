@@ -24,6 +24,8 @@ from reprisal_cli.render.numerals import paragraph_number
 from reprisal_cli.render.outline import depths, entries, front_texts, is_annex, part_id
 
 DEEPEST = 2
+TEXT_WIDTH = 17.0
+"""Between the margins of the paper, in centimetres; a reading device makes pictures smaller where it has to."""
 
 
 def tree(report: Report, **metadata: str) -> Node:
@@ -115,7 +117,8 @@ def _paragraph(source: Para) -> Node:
 
 def _picture(source: Picture) -> Node:
     # no figure of pandoc's: OpenDocument would lose what the picture shows in words
-    shown = image(data_address("image/png", source.png), clean(source.alternative))
+    width = (("width", f"{source.width * TEXT_WIDTH:.2f}cm"),)
+    shown = image(data_address("image/png", source.png), clean(source.alternative), "", width)
     caption = [para([strong(inlines(source.caption, DIALECT))])] if source.caption else []
     return div([*caption, para([anchor(source.id), shown]), _table(source.numbers)])
 

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from reprisal_cli.compile.tree import Report
-from reprisal_cli.render.docx_keep import keep_together
+from reprisal_cli.render.docx_keep import begin_text, keep_together
 from reprisal_cli.render.docx_reference import AnnexLabel, W, annex_label, reference, style_ids
 from reprisal_cli.render.docx_sections import turn_pages
 from reprisal_cli.render.docx_template import JOB, NOTICE, SYMBOL, read_template
@@ -77,6 +77,7 @@ def _finish(
     _star(document, notes, report)
     _hang_notes(notes)
     keep_together(document, report)
+    begin_text(document, report)
     turn_pages(document, report)
     own = _placed(parts, report) if house.reference else {"word/settings.xml": template["word/settings.xml"]}
     if not house.reference:

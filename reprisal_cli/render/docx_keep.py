@@ -1,4 +1,4 @@
-"""What Word may not part at the end of a page: a short table, and a sentence from the items that it opens."""
+"""What Word may not part at the end of a page: a short table, a table from its note, and a sentence from its items."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from lxml import etree
 
 from reprisal_cli.compile.tree import Block, Picture, Report, Table
 from reprisal_cli.render.docx_reference import W
-from reprisal_cli.render.outline import leads, stays_whole
+from reprisal_cli.render.outline import is_annex, leads, opens_page, stays_whole, table_notes
 
 
 def keep_together(document: Any, report: Report) -> None:
@@ -21,8 +21,41 @@ def keep_together(document: Any, report: Report) -> None:
     for grid, source in zip(_grids(document), _tables(report), strict=False):
         if stays_whole(source):
             for row in grid.findall(f"{W}tr")[:-1]:
-                for paragraph in row.iter(f"{W}p"):
-                    _keep(paragraph)
+                _keep_row(row)
+    noted = frozenset(chain.from_iterable(table_notes(part) for part in report.parts))
+    for mark in document.iter(f"{W}bookmarkStart"):
+        if mark.get(f"{W}name") in noted:
+            _join_to_table(next(mark.iterancestors(f"{W}p")))
+
+
+def begin_text(document: Any, report: Report) -> None:
+    """The text begins on a page of its own, after the contents."""
+    if not opens_page(report):
+        return
+    first = next(part for part in report.parts if not is_annex(part)).blocks[0].id
+    for mark in document.iter(f"{W}bookmarkStart"):
+        if mark.get(f"{W}name") == first:
+            properties = _properties(next(mark.iterancestors(f"{W}p")))
+            _after_style(properties, etree.Element(f"{W}pageBreakBefore"))
+            return
+
+
+def _join_to_table(note: Any) -> None:
+    """The last row stays with the note under it, which has some air above."""
+    properties = _properties(note)
+    if properties.find(f"{W}spacing") is None:
+        air = etree.Element(f"{W}spacing")
+        air.set(f"{W}before", "80")
+        air.set(f"{W}after", "120")
+        _after_style(properties, air)
+    grid = note.getprevious()
+    if grid is not None and grid.tag == f"{W}tbl":
+        _keep_row(grid.findall(f"{W}tr")[-1])
+
+
+def _keep_row(row: Any) -> None:
+    for paragraph in row.iter(f"{W}p"):
+        _keep(paragraph)
 
 
 def _grids(document: Any) -> list[Any]:
@@ -42,9 +75,18 @@ def _table(block: Block) -> Table | None:
 
 
 def _keep(paragraph: Any) -> None:
+    properties = _properties(paragraph)
+    if properties.find(f"{W}keepNext") is None:
+        _after_style(properties, etree.Element(f"{W}keepNext"))
+
+
+def _properties(paragraph: Any) -> Any:
     properties = paragraph.find(f"{W}pPr")
     if properties is None:
         properties = etree.Element(f"{W}pPr")
         paragraph.insert(0, properties)
-    if properties.find(f"{W}keepNext") is None:
-        properties.insert(1 if properties.find(f"{W}pStyle") is not None else 0, etree.Element(f"{W}keepNext"))
+    return properties
+
+
+def _after_style(properties: Any, element: Any) -> None:
+    properties.insert(1 if properties.find(f"{W}pStyle") is not None else 0, element)

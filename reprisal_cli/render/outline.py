@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Any
 
-from reprisal_cli.compile.tree import Block, Cell, Front, Heading, Para, Part, Report, Table, text_of
+from reprisal_cli.compile.tree import Block, Cell, Front, Heading, Para, Part, Picture, Report, Table, text_of
 from reprisal_cli.render.literal import clean
 
 MAIN = "main"
@@ -73,6 +73,21 @@ def leads(part: Part) -> frozenset[str]:
         for one, after in pairs
         if isinstance(one, Para) and isinstance(after, Para) and after.level and not one.level
     )
+
+
+def table_notes(part: Part) -> frozenset[str]:
+    """The paragraphs without a number right after a table: what a reader must know of it. No page parts them."""
+    pairs = zip(part.blocks, part.blocks[1:], strict=False)
+    return frozenset(
+        after.id
+        for one, after in pairs
+        if isinstance(one, Table | Picture) and isinstance(after, Para) and not after.numbered and not after.level
+    )
+
+
+def opens_page(report: Report) -> bool:
+    """Whether the text begins on a page of its own: it does after a table of contents, which has one."""
+    return report.front.contents and any(not is_annex(part) and part.blocks for part in report.parts)
 
 
 def part_id(part: Part) -> str:

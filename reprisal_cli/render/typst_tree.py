@@ -4,13 +4,23 @@ pandoc's escaping of it, `---` or a quote would become another sign."""
 from __future__ import annotations
 
 import json
+import re
 
 from reprisal_cli.compile.tree import Blank, Block, Cell, Cross, Heading, Note, Para, Part, Picture, Report, Table
 from reprisal_cli.render.inlines import Dialect, inlines
 from reprisal_cli.render.literal import clean
 from reprisal_cli.render.nodes import Node, document, para, plain, raw, raw_block, table
 from reprisal_cli.render.numerals import paragraph_number
-from reprisal_cli.render.outline import depths, is_annex, is_wide, leads, part_id, stays_whole
+from reprisal_cli.render.outline import (
+    depths,
+    is_annex,
+    is_wide,
+    leads,
+    opens_page,
+    part_id,
+    stays_whole,
+    table_notes,
+)
 
 FORMAT = "typst"
 
@@ -20,6 +30,8 @@ def tree(report: Report) -> Node:
     blocks = [_code("masthead()"), _author(report), *_summary(report)]
     if report.front.contents:
         blocks.append(_code("contents()"))
+    if opens_page(report):
+        blocks.append(_code("pagebreak(weak: true)"))
     turned = False
     for part in report.parts:
         if is_wide(part) is not turned:
@@ -32,6 +44,11 @@ def tree(report: Report) -> Node:
 # --- inlines --------------------------------------------------------------------------------------------------------
 
 
+_PARAGRAPH = re.compile(r"(?<=\bpara\.) (?=\d|$)|(?<=\bparas\.) (?=\d|$)|(?<=\bannex) (?=[IVX]+\b)")
+"""Between `para.` and its number, which no line parts."""
+_HELD = "\N{NO-BREAK SPACE}"
+
+
 def string(text: str) -> str:
     """Text as a string of typst's."""
     return '"' + clean(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
@@ -39,7 +56,7 @@ def string(text: str) -> str:
 
 def _text(text: str) -> list[Node]:
     # The semicolon ends the code, so that a sign that follows belongs to the text.
-    return [raw(FORMAT, f"#{string(text)};")] if text else []
+    return [raw(FORMAT, f"#{string(_PARAGRAPH.sub(_HELD, text))};")] if text else []
 
 
 def _call(function: str, *arguments: str) -> str:
@@ -103,11 +120,13 @@ def _part(part: Part) -> list[Node]:
     annex = is_annex(part)
     if annex:
         out.append(_code(f"annex({string(part_id(part))}, {string(part.label)}, {string(part.title)})"))
-    levels, leading = depths(part), leads(part)
-    return out + [node for block in part.blocks for node in _block(block, annex, levels, leading)]
+    levels, leading, noted = depths(part), leads(part), table_notes(part)
+    for block, after in zip(part.blocks, (*part.blocks[1:], None), strict=True):
+        out += _block(block, annex, levels, leading, after is not None and after.id in noted)
+    return out
 
 
-def _block(block: Block, annex: bool, levels: dict[str, int], leading: frozenset[str]) -> list[Node]:
+def _block(block: Block, annex: bool, levels: dict[str, int], leading: frozenset[str], noted: bool) -> list[Node]:
     match block:
         case Para():
             arguments = (
@@ -123,14 +142,14 @@ def _block(block: Block, annex: bool, levels: dict[str, int], leading: frozenset
             values = (string(block.id), string(block.label), str(levels[block.id]), look, listed, json.dumps(annex))
             return [para(_around(_call("report-heading", *values), inlines(block.inlines, DIALECT)))]
         case Table():
-            return _whole(block)
+            return _whole(block, noted)
         case Picture():
-            return [_picture(block), *_whole(block.numbers)]
+            return [_picture(block), *_whole(block.numbers, noted)]
 
 
 def _picture(source: Picture) -> Node:
     """The picture itself is a value of the frame (`svgs`), as its text could end a string."""
-    call = _call("picture", string(source.id), string(source.alternative), f"{source.width * 100:.1f}%")
+    call = _call("picture", string(source.id), string(source.alternative), f"{source.width:.3f}")
     return para(_around(call, inlines(source.caption, DIALECT)))
 
 
@@ -140,10 +159,12 @@ def svgs(report: Report) -> dict[str, str]:
     return {block.id: block.svg.decode() for block in blocks if isinstance(block, Picture)}
 
 
-def _whole(source: Table) -> list[Node]:
-    """A table, which no page breaks if it is short."""
+def _whole(source: Table, noted: bool) -> list[Node]:
+    """A table, which no page breaks if it is short, nor parts from its note if it has one."""
     grid = _table(source)
-    return [_code("block(breakable: false)["), grid, raw_block(FORMAT, "]")] if stays_whole(source) else [grid]
+    if not stays_whole(source):
+        return [grid]
+    return [_code(f"block(breakable: false, sticky: {json.dumps(noted)})["), grid, raw_block(FORMAT, "]")]
 
 
 def _table(source: Table) -> Node:

@@ -134,7 +134,7 @@ def test_replies_are_counted_by_mechanism_with_their_share() -> None:
         ],
     )
     found = tables(one)["replies"]
-    assert found[1] == ["Special procedures of the Human Rights Council", "1", "1", "1", "3", "33%"]
+    assert found[1] == ["Special procedures of the Human Rights Council", "1", "1", "1", "3", "50%"]
 
 
 def test_trends_count_each_report_and_the_states_that_recur() -> None:

@@ -93,7 +93,7 @@ REPORTS = [
     {"edition": "hrc-60", "symbol": "A/HRC/60/999", "part": "annex II", "paras": ["1"]},
     {"edition": "hrc-63", "symbol": "A/HRC/63/999", "part": "annex II"},
 ]
-CITED = "A/HRC/45/36, annex II, paras. 23-24, 30; A/HRC/51/47, annex I, para. 7"
+CITED = "A/HRC/45/36, annex II, paras. 23-24 and 30; A/HRC/51/47, annex I, para. 7"
 
 
 def test_earlier_places_leave_this_edition_and_later_ones_out() -> None:

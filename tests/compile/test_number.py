@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reprisal_cli.compile.frame import numbers
+from reprisal_cli.compile.sentences import load_sentences
 from reprisal_cli.compile.tree import Cross, Heading, Para, Places, Table, cells, walk_inlines
-from tests.support.builders import HRC_60, case, compiled, headings, notes, paragraphs, with_manuscript
+from tests.support.builders import HRC_60, ROOT, case, compiled, headings, notes, paragraphs, with_manuscript
 
 
 def long(paras: int, **more: Any) -> dict[str, Any]:
@@ -48,8 +49,8 @@ def test_a_case_is_cited_by_its_annex_paragraphs(paras: tuple[int, ...], cited: 
 def test_runs_are_drawn_together_and_gaps_are_not() -> None:
     cases = cases_with(1, 2, 1, 1, 1)
     cases[2]["acts"] = cases[4]["acts"] = [{"type": "travel-ban", "date": "2025-01-10"}]
-    assert cite(cases, '{{ cases.act("threats").states | cite }}') == "Exampleland, annex I, paras. 1-3, 5"
-    assert cite(cases, '{{ cases.act("travel-ban").states | cite }}') == "Exampleland, annex I, paras. 4, 6"
+    assert cite(cases, '{{ cases.act("threats").states | cite }}') == "Exampleland, annex I, paras. 1-3 and 5"
+    assert cite(cases, '{{ cases.act("travel-ban").states | cite }}') == "Exampleland, annex I, paras. 4 and 6"
 
 
 def test_the_annex_stands_for_a_case_where_it_is_told_there() -> None:
@@ -175,14 +176,17 @@ def test_a_reference_to_a_case_that_is_not_told_here_is_an_error_with_its_place(
     assert all("{ref SYMBOL}" in fault.hint for fault in found)
 
 
+SAY = load_sentences((ROOT / "templates/sentences/en.yaml").read_bytes(), "en.yaml", "en")
+
+
 @given(st.sets(st.integers(1, 60), min_size=1))
 def test_numbers_with_runs_name_each_number_once(values: set[int]) -> None:
     shown: list[int] = []
-    for run in numbers(values, "-").split(", "):
+    for run in numbers(values, SAY).replace(" and ", ", ").split(", "):
         first, _, last = run.partition("-")
         shown += range(int(first), int(last or first) + 1)
     assert shown == sorted(values)
-    assert numbers(values, "-").count(",") + 1 == sum(value - 1 not in values for value in values)
+    assert len(re.findall(", | and ", numbers(values, SAY))) + 1 == sum(value - 1 not in values for value in values)
 
 
 def test_the_contents_may_be_in_any_order() -> None:

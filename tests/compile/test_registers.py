@@ -49,7 +49,7 @@ def test_each_practice_is_an_item_with_its_date_and_its_source() -> None:
     assert [text_of(one.inlines) for one in made] == [
         "They are:",
         "The Committee against Torture: rules of its own, 2015 (HRI/MC/2015/6);",
-        "The Assistant Secretary-General for Human Rights: a course *for all* (desk on civic space);",
+        "The Assistant Secretary-General for Human Rights: a course *for all* (desk on civic space).",
     ]
     assert [one.level for one in made] == [0, 1, 1]
     links = [node for node in walk_inlines(made[1].inlines) if isinstance(node, Link)]
@@ -73,9 +73,10 @@ def test_practices_of_a_kind_focal_points_and_their_numbers() -> None:
                         "{{ focal_points | items }}\n"))  # fmt: skip
     assert [text_of(one.inlines) for one in made] == [
         "There are two.",
-        "The Assistant Secretary-General for Human Rights: a course *for all* (desk on civic space);",
-        "OHCHR: focal point on reprisals, March 2025;",
+        "The Assistant Secretary-General for Human Rights: a course *for all* (desk on civic space).",
+        "OHCHR: focal point on reprisals, March 2025.",
     ]
+    assert [one.numbered for one in made] == [True, False, False], "no (a) where there is no (b)"
 
 
 def test_an_empty_register_leaves_nothing() -> None:

@@ -61,7 +61,7 @@ def closing(*responses: dict[str, Any], **fields: Any) -> list[str]:
         ),
         (
             {"to": "u4", "date": "2025-04"},
-            "In April 2025, the Government responded to the action of the United Nations.",
+            "In April 2025, the Government responded to the allegations addressed by the United Nations.",
         ),
         ({"date": "2025-07-15"}, "On 15 July 2025, the Government responded to the allegations."),
         ({"summary": "it was so"}, "The Government responded to the allegations, stating that it was so."),
@@ -142,7 +142,7 @@ def test_a_reply_stands_under_its_own_state() -> None:
     assert headings(report, "annex-1") == ["1. Exampleland", "2. Otherland"]
     texts = [text.split(". ", 1)[1] for text in paragraphs(report, "annex-1")]
     assert texts[1].startswith("On 15 July 2025")
-    assert texts[2] == "A case told under Exampleland also concerns Otherland (see annex I, para. 1)."
+    assert texts[2] == "A case set out under Exampleland also concerns Otherland (see annex I, para. 1)."
     assert texts[3].startswith("By 1 August 2025")
 
 
@@ -173,7 +173,8 @@ def test_the_opening_says_who_addressed_the_cases_and_where_they_are_told() -> N
     assert opening(*cases) == (
         "The Special Rapporteur on the situation of human rights defenders and the Assistant Secretary-General "
         "for Human Rights addressed "
-        "allegations in two cases (see annex I, paras. 1-2). Two cases are told in annex I, paras. 3-4."
+        "allegations in two cases (see annex I, paras. 1-2). Two further cases are set out at length "
+        "(annex I, paras. 3-4)."
     )
 
 

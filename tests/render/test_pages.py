@@ -90,6 +90,32 @@ def test_the_pdf_breaks_neither_a_short_table_nor_an_opening_from_its_items() ->
         assert ["As follows:" in page for page in pages] == ["(a)" in page for page in pages]
 
 
+def _with_note(lines: int) -> Report:
+    report = _before_a_table(lines)
+    note = Para("p_note", text("What a reader must know of it."), numbered=False)
+    return replace(report, parts=(replace(report.parts[0], blocks=(*report.parts[0].blocks, note)),))
+
+
+def test_a_table_and_the_note_under_it_are_on_one_page() -> None:
+    for lines in range(25, 45, 2):
+        read = pypdf.PdfReader(BytesIO(render(_with_note(lines), "pdf", load_house(HOUSE), EPOCH)))
+        pages = [page.extract_text() for page in read.pages]
+        assert ["row 11" in page for page in pages] == ["must know" in page for page in pages]
+    root = etree.fromstring(unpack(render(_with_note(30), "docx", load_house(HOUSE), EPOCH))["word/document.xml"])
+    last = list(root.iter(f"{W}tbl"))[1].findall(f"{W}tr")[-1]
+    assert all(one.find(f"{W}pPr/{W}keepNext") is not None for one in last.iter(f"{W}p"))
+
+
+def test_the_text_begins_on_a_page_of_its_own_after_the_contents() -> None:
+    report = sample()
+    first = next(block for block in report.parts[0].blocks)
+    pages = lines_of_pages(render(report, "pdf", load_house(HOUSE), EPOCH))
+    assert pages[1][0] == "Contents"
+    assert text_of(first.inlines) in pages[2][0]  # type: ignore[union-attr]
+    root = etree.fromstring(unpack(render(report, "docx", load_house(HOUSE), EPOCH))["word/document.xml"])
+    assert word_paragraph(root, first.id).find(f"{W}pPr/{W}pageBreakBefore") is not None
+
+
 @pytest.mark.parametrize("rows", [3, 17, 40])
 @pytest.mark.parametrize("columns", [2, 9])
 def test_no_row_of_a_table_is_lost_whatever_its_length(rows: int, columns: int) -> None:

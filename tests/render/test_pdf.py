@@ -81,9 +81,9 @@ def test_numbers_are_those_of_the_tree(pdf_file: bytes) -> None:
         "Report of the Secretary-General*, **",
         "1. The present report is the thirty-first report on the subject.1",
         "(a) Letters were sent",
-        "1Invented resolution 1/1, para. 2.",
+        "1 Invented resolution 1/1, para. 2.",
         "Annex II Information on alleged cases included in follow-up to previous reports 1. Exampleland 1. It was",
-        "10NEV 2/2040.",
+        "10 NEV 2/2040.",
         "I. Introduction 1. The present",
         "B. Summary of cases 1. First group Exampleland 6. It was",
     ):
