@@ -136,7 +136,7 @@ def _started(report: Any, order: Order, built: Built, secrets: Secrets) -> Itera
         raise ReprisalError("no format is named", "say --to docx,pdf,html, or leave --to out")
     first, *others = sorted(order.formats, key=lambda fmt: fmt != "pdf")
     with ThreadPoolExecutor(max_workers=2) as pool:
-        ready = pool.submit(_matcher, secrets, built.public, (report, *order.beside))  # there before a format asks for it
+        ready = pool.submit(_matcher, secrets, built.public, (report, *order.beside))  # before a format asks for it
         jobs = {first: pool.submit(made, first)}
         jobs |= {fmt: pool.submit(made, fmt) for fmt in others}
         yield _Started({f"{order.name}.{fmt}": jobs[fmt] for fmt in order.formats}, ready)

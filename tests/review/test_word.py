@@ -186,7 +186,7 @@ def said(line: Line) -> str:
             f"[{shown(bit.note)}]" if bit.note is not None else "#" if bit.field else bit.text for bit in bits
         )
 
-    return re.sub(r"(annex I*, )?paras?\. #([-, ]+#)*(; )?", "", " ".join(shown(line.bits).split()))
+    return re.sub(r"(annex I*, )?paras?\. #(([-, ]+| and )#)*(; )?", "", " ".join(shown(line.bits).split()))
 
 
 def drafted(content: bytes) -> list[str]:
