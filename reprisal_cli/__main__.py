@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import NoReturn
 
 from reprisal_cli.diagnostic import ReprisalError
 
 
 def main() -> None:
-    """Runs the command line. Exit codes: 0 clean or warnings only, 1 an error in the data, 2 it could not work."""
+    """Runs the command line. Exit codes: 0 clean or warnings only, 1 an error in the data, 2 it could not work.
+
+    A fault that nobody thought of is told by its kind and place: a traceback, or the words of a library, could quote
+    what stands in a case.
+    """
     from reprisal_cli.cli.swift import validate
 
     # no package that happens to be installed may look into the records, and no time is spent in looking for one
@@ -22,12 +27,20 @@ def main() -> None:
             app()
         sys.exit(code)
     except ReprisalError as problem:
-        hint = f"\n  help: {problem.hint}" if problem.hint else ""
-        sys.stderr.write(f"reprisal: {problem.message}{hint}\n")
-        sys.exit(2)
+        _fail(problem)
     except BrokenPipeError:
         sys.stderr.close()  # the reader of a pipe went away: nobody is left to be told
         sys.exit(0)
+    except Exception as problem:
+        from reprisal_cli.cli.identity import unexpected
+
+        _fail(unexpected(problem))
+
+
+def _fail(problem: ReprisalError) -> NoReturn:
+    hint = f"\n  help: {problem.hint}" if problem.hint else ""
+    sys.stderr.write(f"reprisal: {problem.message}{hint}\n")
+    sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ import typer
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from reprisal_cli.diagnostic import ReprisalError
     from reprisal_cli.protect.vault import Keys
 
 _MOST = 64 * 1024
@@ -71,8 +72,15 @@ def quiet() -> Iterator[None]:
             raise
         if type(problem).__module__.split(".")[0] in ("typer", "click"):
             raise
-        message = f"unexpected fault ({type(problem).__name__}) at {_place(problem.__traceback__)}"
-        raise ReprisalError(message, "please report this line: what was being read is left out of it") from None
+        raise unexpected(problem) from None
+
+
+def unexpected(problem: BaseException) -> ReprisalError:
+    """What is told of a fault that nobody thought of: its kind and its place in the program."""
+    from reprisal_cli.diagnostic import ReprisalError
+
+    message = f"unexpected fault ({type(problem).__name__}) at {_place(problem.__traceback__)}"
+    return ReprisalError(message, "please report this line: what was being read is left out of it")
 
 
 def _place(trace: TracebackType | None) -> str:

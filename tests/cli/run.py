@@ -28,7 +28,7 @@ class Ran:
 
 def reprisal(folder: Path, *arguments: str) -> Ran:
     """What `reprisal ARGUMENTS` prints in a folder."""
-    out, err = io.StringIO(), io.StringIO()
+    out, err = _stream(), _stream()
     code = 0
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
@@ -39,7 +39,17 @@ def reprisal(folder: Path, *arguments: str) -> Ran:
             code = 2
         except typer.Exit as done:
             code = done.exit_code
-    return Ran(out.getvalue(), err.getvalue(), code)
+    return Ran(_written(out), _written(err), code)
+
+
+def _stream() -> io.TextIOWrapper:
+    """A stream that takes bytes too, as standard output does."""
+    return io.TextIOWrapper(io.BytesIO(), "utf-8", newline="", write_through=True)
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.seek(0)
+    return stream.read()
 
 
 def validate(folder: Path, *arguments: str) -> Ran:

@@ -1,17 +1,16 @@
-"""An invented name that is sealed is in no output, log, traceback, file, cache or git object after all commands ran."""
+"""The vault by its commands, with an invented name in it. That the name is nowhere else: test_nowhere.py."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
 
 from reprisal_cli.protect.memory import in_memory
-from tests.cli.run import Ran, committed, git, reprisal
+from tests.cli.run import committed, git, reprisal
 from tests.protect.vaults import identity, public
 from tests.support.builders import person, published, workspace
 from tests.support.built import unchecked
@@ -61,62 +60,6 @@ def leaks(content: bytes) -> list[str]:
     text = content.decode("utf-8", "replace").casefold()
     escaped = CYRILLIC.split()[0].encode("ascii", "backslashreplace").decode().casefold()
     return [word for word in (*NEVER, escaped) if word.casefold() in text]
-
-
-def content(path: Path) -> bytes:
-    """The bytes of a file; of a document that is an archive, those of all that is in it."""
-    if not zipfile.is_zipfile(path):
-        return path.read_bytes()
-    with zipfile.ZipFile(path) as archive:
-        return b"\n".join(archive.read(name) for name in archive.namelist())
-
-
-def searched(place: Path) -> dict[str, list[str]]:
-    """Every file below the workspace and in memory-backed storage, and every object of git, that holds a word."""
-    roots = (place, Path("/dev/shm"))
-    files = [path for root in roots for path in root.rglob("*") if path.is_file() and path.stat().st_size < 50_000_000]
-    found = {str(path): leaks(content(path)) for path in files}
-    objects = ("git", "cat-file", "--batch-all-objects", "--batch", "--unordered")
-    found["git"] = leaks(subprocess.run(objects, cwd=place, capture_output=True, check=True).stdout)
-    return {name: words for name, words in found.items() if words}
-
-
-def test_a_sealed_name_is_nowhere_after_a_run_of_every_command(place: Path) -> None:
-    committed(place)
-    (place.parent / "XXA-letter.pdf").write_text(f"A letter of {NAME}.")
-    ran: list[Ran] = [
-        reprisal(place, *command)
-        for command in (
-            ("vault", "check"),
-            ("vault", "edit", CASE_ID),
-            ("vault", "edit", CASE_ID, *key(place)),
-            ("vault", "edit", CASE_ID, *key(place, "other")),
-            ("vault", "put", CASE_ID, str(place.parent / "XXA-letter.pdf")),
-            ("vault", "check", *key(place)),
-            ("vault", "check", *key(place, "other")),
-            ("vault", "show", CASE_ID, *key(place)),
-            ("vault", "show", "XXA-2025-999", *key(place)),
-            ("vault", "get", CASE_ID, "XXA-letter.pdf", "-o", str(place / "letter.pdf"), *key(place)),
-            ("vault", "recipients"),
-            ("vault", "recipients", "add", *public(identity())),
-            ("vault", "rekey", *key(place, "other")),
-            ("vault", "rekey", *key(place)),
-            ("validate",),
-            ("validate", "--output-format", "sarif"),
-            ("case", "show", CASE_ID),
-            ("case", "list"),
-            ("edition", "show", "hrc-60"),
-            ("consent", "due"),
-            ("consent", "withdrawn", CASE_ID, "p1"),
-            ("build", "report", "--to", "docx,html", *key(place)),
-            ("build", "report", "--to", "html", "--out", "build/again"),
-        )
-    ]
-    assert [one.code for one in ran] == [1, 0, 0, 2, 0, 0, 1, 2, 2, 2, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]
-    assert not [one for one in ran if leaks(f"{one.out}{one.err}".encode())]
-    git(place, "add", "-A")
-    git(place, "commit", "-q", "-m", "all")
-    assert searched(place) == {}
 
 
 def test_a_name_that_may_be_printed_is_printed_by_a_build_that_has_the_key_alone(place: Path) -> None:
