@@ -167,11 +167,13 @@ publish hrc-60 --by editor-1 --as-of 2025-09-20
 case close {CASE} --reason 'wish of the victim' --by desk-1 --as-of 2025-09-21
 edition new hrc-63 --from hrc-60
 draft {CASE} --edition hrc-63 --as-of 2025-09-21
+edition set hrc-63 symbol=A/HRC/63/999
+2 edition set hrc-63 contnets=x
 edition list
 edition show hrc-60
 edition carry-over hrc-63 --as-of 2025-10-01
 edition carry-over hrc-63 --as-of 2025-10-01 --output-format json
-2 publish hrc-63 --by editor-1 --as-of 2026-09-20
+1 publish hrc-63 --by editor-1 --as-of 2026-09-20
 build dossier XXA --to html --identity ${{KEY}}
 build letter XXA --to html --identity ${{KEY}}
 consent withdrawn {CASE} p1
