@@ -43,9 +43,10 @@ def read_bytes(root: Place, path: str) -> bytes | Diagnostic:
         handle = os.open(root / path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError as problem:
         return _refused(root, path, problem)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):  # asked first: a folder cannot be made a stream
+        os.close(handle)
+        return _not_regular(path)
     with os.fdopen(handle, "rb") as stream:
-        if not stat.S_ISREG(os.fstat(handle).st_mode):
-            return _not_regular(path)
         return stream.read(TAKEN)
 
 

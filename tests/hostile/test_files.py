@@ -109,6 +109,7 @@ def test_no_document_is_built(make: Make, workspace: Path) -> None:
     make(workspace / "cases" / "XXA")
     done = _run(workspace, "build", "report", "--edition", "hrc-60", "--to", "html")
     assert done.returncode == 1, done.stderr
+    assert REFUSED[make] in done.stderr
     assert not (workspace / "build" / "hrc-60").exists()
     assert "root:" not in done.stdout + done.stderr
 
