@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from xml.etree.ElementTree import (  # see `_parsed`
     Comment,
     ParseError,
@@ -61,6 +62,24 @@ class _Texts:
     others: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     values: dict[str, None] = field(default_factory=dict)
+    packed: list[str] = field(default_factory=list)
+
+
+class _Kind(NamedTuple):
+    """What the name of an element says of its text."""
+
+    name: str
+    block: bool
+    space: str | None
+    packed: bool
+
+
+@lru_cache(4096)
+def _kind(tag: str) -> _Kind:
+    name = tag.rpartition("}")[2]
+    space = _SPACES.get(name)
+    block = name not in _INLINE and space is None and name != "sym"
+    return _Kind(name, block, space, name in ("binaryData", "binary-data"))
 
 
 def xml_pieces(content: bytes, place: str, inside: Inside) -> Iterator[Found]:
@@ -90,7 +109,7 @@ def xml_pieces(content: bytes, place: str, inside: Inside) -> Iterator[Found]:
             yield joined(f"{kind} {where}", found, words=kind.startswith("comments"))
     yield joined(f"attributes of {where}", list(texts.values), words=False)
     yield from _outside(content, where)
-    yield from _packed(root, where, inside)
+    yield from _packed(texts, where, inside)
 
 
 def _parsed(content: bytes) -> Any:
@@ -129,22 +148,24 @@ def _walk(element: Any, texts: _Texts, now: _Streams) -> None:
     if tag is Comment or tag is ProcessingInstruction:
         texts.notes.append(element.text or "")
         return
-    name = tag.rpartition("}")[2]
+    name, block, space, packed = _kind(tag)
     texts.values[tag] = None
-    for key, value in element.attrib.items():
-        texts.values[value] = None
-        texts.values[key] = None
-    block = name not in _INLINE and name not in _SPACES and name != "sym"
+    if attributes := element.attrib:
+        for key, value in attributes.items():
+            texts.values[value] = None
+            texts.values[key] = None
     if block:
         _end(texts, now, "\n")
         if name in _PARAGRAPH:
             texts.marks.append(texts.length)
-    if name in _SPACES:
-        _add(now, _SPACES[name], "")
-    if name == "sym":
+    elif space:
+        _add(now, space, "")
+    elif name == "sym":
         _add(now, _symbol(element), "")
-    if element.text:
-        _add(now, element.text, name)
+    if text := element.text:
+        _add(now, text, name)
+        if packed:
+            texts.packed.append(text)
     for child in element:
         _walk(child, texts, now)
         if child.tail:
@@ -176,6 +197,8 @@ def _symbol(element: Any) -> str:
 
 def _end(texts: _Texts, now: _Streams, sign: str) -> None:
     """The end of a unit. Where something is deleted in it, the text without that, that alone, and all are read."""
+    if not now.all:
+        return
     if now.shown:
         shown = "".join(now.shown) + sign
         texts.shown.append(shown)
@@ -188,20 +211,15 @@ def _end(texts: _Texts, now: _Streams, sign: str) -> None:
     now.all.clear()
 
 
-def _packed(root: Any, where: str, inside: Inside) -> Iterator[Found]:
+def _packed(texts: _Texts, where: str, inside: Inside) -> Iterator[Found]:
     """Files inside the XML: `binaryData` of a flat file, an address that is its own content."""
     import base64
     import binascii
 
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
-        name = element.tag.rpartition("}")[2]
-        packed = [element.text] if name in ("binaryData", "binary-data") and element.text else []
-        packed += [value.partition(",")[2] for value in element.attrib.values() if value.startswith("data:")]
-        for number, text in enumerate(packed, 1):
-            try:
-                data = base64.b64decode("".join(text.split()), validate=True)
-            except (binascii.Error, ValueError):
-                continue  # it was read as the text of an attribute
-            yield from inside("", data, f"{where}, embedded file {number}")
+    addresses = [value.partition(",")[2] for value in texts.values if value.startswith("data:")]
+    for number, text in enumerate((*texts.packed, *addresses), 1):
+        try:
+            data = base64.b64decode("".join(text.split()), validate=True)
+        except (binascii.Error, ValueError):
+            continue  # it was read as the text of an attribute
+        yield from inside("", data, f"{where}, embedded file {number}")

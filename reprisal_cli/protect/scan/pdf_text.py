@@ -6,6 +6,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pypdf._codecs.pdfdoc import _pdfdoc_encoding
@@ -15,19 +16,18 @@ from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 _STRING = rb"\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)"
 _HEX = rb"<[0-9A-Fa-f\s]*>"
 STRINGS = re.compile(_STRING + rb"|" + _HEX, re.DOTALL)
-_TOKEN = re.compile(
-    rb"/(?P<font>[^\s/()<>\[\]{}%]+)\s+-?[\d.]+\s+Tf\b"
-    rb"|\[(?P<array>(?:" + _STRING + rb"|" + _HEX + rb"|[^\]()<>]++)*+)\]\s*TJ\b"
-    rb"|(?P<one>" + _STRING + rb"|" + _HEX + rb")\s*(?:Tj\b|'|\")"
-    rb"|<<(?P<mark>(?:" + _STRING + rb"|" + _HEX + rb"|<<|[^<>()]++)*)>>"
-    rb"|(?P<line>\b(?:T[dDm]\b|T\*))"
-    rb"|(?P<span>\b(?:BDC|BMC|EMC)\b)"
-    rb"|/(?P<form>[^\s/()<>\[\]{}%]+)\s+Do\b"
-    rb"|" + _STRING,
-    re.DOTALL,
-)
+_FONT = rb"/(?P<font>[^\s/()<>\[\]{}%]+)\s+-?[\d.]+\s+Tf\b"
+_ARRAY = rb"\[(?P<array>(?:" + _STRING + rb"|" + _HEX + rb"|[^\]()<>]++)*+)\]\s*TJ\b"
+_ONE = rb"(?P<one>" + _STRING + rb"|" + _HEX + rb")\s*(?:Tj\b|'|\")"
+_MARK = rb"<<(?P<mark>(?:" + _STRING + rb"|" + _HEX + rb"|<<|[^<>()]++)*)>>"
+_LINE = rb"(?P<line>\b(?:T[dDm]\b|T\*))"
+_SPAN = rb"(?P<span>\b(?:BDC|BMC|EMC)\b)"
+_FORM = rb"/(?P<form>[^\s/()<>\[\]{}%]+)\s+Do\b"
+_TOKEN = re.compile(b"|".join((_FONT, _ARRAY, _ONE, _MARK, _LINE, _FORM, _STRING)), re.DOTALL)
+_TOKEN_OR_SPAN = re.compile(b"|".join((_FONT, _ARRAY, _ONE, _MARK, _LINE, _SPAN, _FORM, _STRING)), re.DOTALL)
+"""Where a mark has a text of its own, it matters which signs stand in it."""
 _ACTUAL = re.compile(rb"/ActualText\s*(" + _STRING + rb"|" + _HEX + rb")", re.DOTALL)
-_GAP = re.compile(rb"[)>]\s*-\d{3}")
+_GAP = re.compile(rb"[)>]\s*-(?:[2-9]\d\d|\d{4})")
 _ELEMENT = re.compile(_STRING + rb"|" + _HEX + rb"|-?[\d.]+", re.DOTALL)
 _ESCAPES = re.compile(rb"\\(?:([0-7]{1,3})|(\r\n|\r|\n)|(.))", re.DOTALL)
 _PLAIN = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
@@ -37,6 +37,7 @@ _CODE = re.compile(rb"<([0-9A-Fa-f\s]*)>|(\[)|(\])")
 _SPACE = re.compile(rb"begincodespacerange\s*<([0-9A-Fa-f\s]*)>")
 _MOST_FORMS = 200
 _WIDE = 200
+"""From which width on a gap stands for a space, in thousandths of the size of the font (also in `_GAP`)."""
 
 Font = tuple[int, Mapping[int, str]]
 """How many bytes a code has, and the text of each."""
@@ -46,19 +47,33 @@ class NoTableError(Exception):
     """A font says nothing about the text of its codes."""
 
 
+@dataclass(slots=True)
+class _Shown:
+    """What a page shows: its signs in order, and the same with the texts that marks give in the place of signs."""
+
+    signs: list[str] = field(default_factory=list)
+    meant: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+    replaced: bool = False
+
+    def add(self, text: str, hidden: int) -> None:
+        self.signs.append(text)
+        if not hidden:
+            self.meant.append(text)
+
+
 def page_text(page: Any, fonts: dict[int, Font], seen: set[int]) -> tuple[str, list[str]] | None:
     """The text of a page, and the texts that marks in its content bring; None if it takes a general reader. `fonts` and
     `seen` remember the fonts and the streams that were read."""
-    marks: list[str] = []
+    out = _Shown()
     try:
         resources = _object(page.get("/Resources")) or DictionaryObject()
-        content = _content(page.get("/Contents"), seen)
-        text = "".join(_show(content, resources, fonts, seen, marks, 0))
-        if b"/ActualText" in content:
-            marks.append("".join(_show(content, resources, fonts, seen, marks, 0, instead=True)))
+        _show(_content(page.get("/Contents"), seen), resources, fonts, seen, out, 0)
     except NoTableError:
         return None
-    return text, marks
+    if out.replaced:
+        out.marks.append("".join(out.meant))
+    return "".join(out.signs), out.marks
 
 
 def _object(value: Any) -> Any:
@@ -76,77 +91,82 @@ def _content(value: Any, seen: set[int]) -> bytes:
     return bytes(found.get_data()).replace(b"\\\\", b"\\134").replace(b"\\000", b"\0")
 
 
-def _show(
-    content: bytes,
-    resources: Any,
-    fonts: dict[int, Font],
-    seen: set[int],
-    marks: list[str],
-    depth: int,
-    instead: bool = False,
-) -> Iterator[str]:
-    """The text as its signs are shown; `instead`: with the texts that marks give in their place."""
+def _show(content: bytes, resources: Any, fonts: dict[int, Font], seen: set[int], out: _Shown, depth: int) -> None:
+    """Reads what a stream of a page shows, in one pass: a page has thousands of signs, a report hundreds of pages."""
     known = _object(resources.get("/Font")) or {}
     font: Font | None = None
+    named: dict[bytes, Font] = {}
     open_marks: list[bool] = []
+    hidden = 0  # how many of the open marks have a text of their own
     meant: bytes | None = None
-    for match in _TOKEN.finditer(content):
+    tokens = _TOKEN_OR_SPAN if b"/ActualText" in content else _TOKEN
+    for match in tokens.finditer(content):
         kind = match.lastgroup
-        if instead and kind == "span":
+        if kind == "span":
             if match["span"] == b"EMC":
-                del open_marks[-1:]
-            else:
-                if meant is not None and not any(open_marks):
-                    yield text_of(literal(meant))
-                open_marks.append(meant is not None)
+                hidden -= open_marks.pop() if open_marks else 0
+                continue
+            if meant is not None and not hidden:
+                out.meant.append(text_of(literal(meant)))
+            out.replaced |= meant is not None
+            open_marks.append(meant is not None)
+            hidden += meant is not None
             meant = None
-        elif instead and kind == "mark":
-            found = _ACTUAL.search(match["mark"])
-            meant = found[1] if found else None
-        elif instead and kind in ("array", "one", "line") and any(open_marks):
-            continue
-        elif kind == "array":
-            if font is None:
-                raise NoTableError
-            yield _array(match["array"], font)
-        elif kind == "line":
-            yield "\n"
-        elif kind == "font":
-            font = _font(dict.get(known, "/" + match["font"].decode("latin-1")), fonts)
-        elif kind == "one":
-            if font is None:
-                raise NoTableError
-            yield _shown(literal(match["one"]), font)
         elif kind == "mark":
-            marks += [text_of(literal(one)) for one in STRINGS.findall(match["mark"])]
+            mark = match["mark"]
+            if b"(" in mark or b"<" in mark:
+                out.marks += [text_of(literal(one)) for one in STRINGS.findall(mark)]
+                found = _ACTUAL.search(mark)
+                meant = found[1] if found else None
+            else:
+                meant = None
+        elif kind == "line":
+            out.add("\n", hidden)
+        elif kind == "font":
+            name = match["font"]
+            if name not in named:
+                named[name] = _font(dict.get(known, "/" + name.decode("latin-1")), fonts)
+            font = named[name]
+        elif kind in ("array", "one"):
+            if font is None:
+                raise NoTableError
+            shown = _array(match["array"], font) if kind == "array" else _shown(literal(match["one"]), font)
+            out.add(shown, hidden)
         elif kind == "form" and depth < 8 and len(seen) < 100_000:
             forms = _object(resources.get("/XObject")) or {}
             reference = dict.get(forms, "/" + match["form"].decode("latin-1"))
             form = _object(reference)
             if isinstance(form, StreamObject) and form.get("/Subtype") == "/Form":
                 inner = _object(form.get("/Resources")) or resources
-                yield from _show(_content(reference, seen), inner, fonts, seen, marks, depth + 1)
+                _show(_content(reference, seen), inner, fonts, seen, out, depth + 1)
 
 
 def _array(array: bytes, font: Font) -> str:
-    if b"<" not in array and not _GAP.search(array) and not _ODD.search(array):
-        return _shown(_plain(b"".join([token[1:-1] for token in STRINGS.findall(array)])), font)
-    if not _GAP.search(array):
-        return _shown(b"".join(map(literal, STRINGS.findall(array))), font)
-    out: list[str] = []
+    if _GAP.search(array):
+        return "".join(_parted(array, font))
+    tokens = STRINGS.findall(array)
+    if _ODD.search(array) or (b"<" in array and any(token[:1] == b"<" for token in tokens)):
+        return _shown(b"".join(map(literal, tokens)), font)
+    return _shown(_plain(b"".join([token[1:-1] for token in tokens])), font)
+
+
+def _parted(array: bytes, font: Font) -> Iterator[str]:
+    """The text of a row of signs with a space for each wide gap."""
+    codes: list[bytes] = []
     for element in _ELEMENT.findall(array):
         if element[:1] in (b"(", b"<"):
-            out.append(_shown(literal(element), font))
+            codes.append(literal(element))
         elif float(element) <= -_WIDE:
-            out.append(" ")
-    return "".join(out)
+            yield _shown(b"".join(codes), font) + " "
+            codes.clear()
+    yield _shown(b"".join(codes), font)
 
 
 def _shown(codes: bytes, font: Font) -> str:
     width, table = font
     if width == 1:
         return codes.decode("latin-1").translate(table)
-    return codes[: len(codes) // 2 * 2].decode("utf-16-be", "surrogatepass").translate(table)
+    return codecs.utf_16_be_decode(codes[: len(codes) // 2 * 2], "surrogatepass")[0].translate(table)
 
 
 # --- strings --------------------------------------------------------------------------------------------------------
