@@ -20,25 +20,38 @@ def run(root: Path, *arguments: str) -> tuple[int, str, str]:
 
 @pytest.mark.parametrize("block", ["", BROKEN])
 @pytest.mark.parametrize(
-    "form", [[], ["--output-format", "concise"], ["--output-format", "json"], ["cases"], ["--no-cache", "cases"]]
+    "form",
+    [
+        [],
+        ["--output-format", "concise"],
+        ["--output-format", "json"],
+        ["cases"],
+        ["--no-cache", "cases"],
+        ["--strict", "--as-of", "2026-02-01"],
+        ["--preset", "draft"],
+    ],
 )
 def test_with_and_without_typer_it_says_the_same(tmp_path: Path, block: str, form: list[str]) -> None:
     root = workspace(tmp_path, block)
     swift = run(root, "validate", *form)
-    assert swift == run(root, "validate", "--preset", "publish", *form)
+    assert swift == run(root, "validate", "--allow-dirty", *form)
+    assert swift == run(
+        tmp_path.parent, "-C", f"{root}", "validate", *(f"{root / 'cases'}" if one == "cases" else one for one in form)
+    )
     assert swift[0] == (1 if block else 0)
 
 
 def test_outside_a_workspace_it_ends_with_two(tmp_path: Path) -> None:
     assert run(tmp_path, "validate")[0] == 2
     assert run(tmp_path, "validate", "--output-format", "poem")[0] == 2
+    assert run(tmp_path, "validate", "--as-of", "tomorrow")[0] == 2
 
 
 def test_when_nothing_changed_neither_typer_nor_the_model_is_imported(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     run(root, "validate")
     code = (
-        "import sys; sys.argv = ['reprisal', 'validate']\n"
+        "import sys; sys.argv = ['reprisal', '-C', '.', 'validate', '--strict']\n"
         "from reprisal_cli.__main__ import main\n"
         "try:\n    main()\n"
         "finally:\n    print([name for name in ('typer', 'pydantic', 'rich', 'yaml') if name in sys.modules])\n"
