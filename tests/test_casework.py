@@ -442,6 +442,20 @@ def test_what_happened_is_asked_for_too(tmp_path: Path, monkeypatch: pytest.Monk
     assert data["developments"][-1] == {"date": "2026-01-20", "kind": "release", "persons": ["p1"]}
 
 
+def test_a_further_person_is_asked_for_by_words_and_gender(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No day is asked for, since a person has none; who is there keeps the reference."""
+    root = workspace(tmp_path)
+    monkeypatch.setattr("sys.stdin", Terminal("person\na brother\nmal\nmale\n"))
+    ran = reprisal(root, "case", "develop", "XXA-2025-001", "--consent", "statistics-only", "--as-of", "2026-02-01")
+    assert ran.code == 0, ran.err
+    data = parse((root / FIRST).read_bytes(), "").data or {}
+    assert [one["ref"] for one in data["persons"]] == ["p1", "p2", "p3"]
+    assert (data["persons"][-1]["described"], data["persons"][-1]["consent"]) == (
+        "a brother",
+        {"level": "statistics-only"},
+    )
+
+
 def test_two_at_one_machine_never_write_the_same_file(tmp_path: Path) -> None:
     """A file that was made meanwhile is not written over."""
     root = workspace(tmp_path)

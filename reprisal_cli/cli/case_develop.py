@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,7 +15,7 @@ from reprisal_cli.cli.options import AsOf, day
 if TYPE_CHECKING:
     from reprisal_cli.pipeline.case_develop import Field
 
-_MANY = frozenset({"persons", "sources", "qualifiers", "by-bodies", "to"})
+_MANY = frozenset({"persons", "sources", "qualifiers", "by-bodies", "to", "roles"})
 _WHOM = {"date": ("date", ""), "persons": ("persons", "")}
 _KINDS: Mapping[str, tuple[Field, str, str, Mapping[str, tuple[str, str]]]] = {
     "development": (
@@ -82,9 +82,26 @@ _KINDS: Mapping[str, tuple[Field, str, str, Mapping[str, tuple[str, str]]]] = {
             "link": ("link", "links"),
         },
     ),
+    "person": (
+        "persons",
+        "described",
+        "",
+        {
+            "kind": ("kind", "person-kinds"),
+            "roles": ("roles", "roles"),
+            "gender": ("gender", "genders"),
+            "count": ("count", ""),
+            "limb": ("limb", "limbs"),
+            "name": ("name", "name-words"),
+            "consent": ("consent_level", "consent-levels"),
+        },
+    ),
 }
-"""What can be added: the list of the case, the key and the list of its first word, and the options that it takes, each
-with its key and the list of its words."""
+"""What can be added: the list of the case, the key of its first word and the list that it is of (none: any words), and
+the options that it takes, each with its key and the list of its words."""
+_OF_ANY_PERSON = {"kind": "individual", "name": "withheld", "consent_level": "pending"}
+"""What is true of a person of whom no more was said."""
+_NESTED = {"actor_class": ("actor", "class"), "actor_kind": ("actor", "kind"), "consent_level": ("consent", "level")}
 
 
 def _word(flag: str, help_: str) -> Any:
@@ -104,6 +121,10 @@ def develop(
     action: Annotated[str | None, _word("--action", "What the United Nations did: communication.")] = None,
     source: Annotated[str | None, _word("--source", "Where information came from: ngo, un-field.")] = None,
     cooperation: Annotated[str | None, _word("--cooperation", "Another body cooperated with: hrc.")] = None,
+    person: Annotated[
+        str | None,
+        typer.Option("--person", help="Another person, in the words that stand for them: a brother.", metavar="WORDS"),
+    ] = None,
     date: Annotated[
         str | None, typer.Option("--date", help="When: 2026, 2026-01, 2026-01-10, FROM/TO.", metavar="DATE")
     ] = None,
@@ -137,11 +158,28 @@ def develop(
     public: Annotated[
         str | None, typer.Option("--public", help="Of a public source: the document, its paragraph.", metavar="TEXT")
     ] = None,
+    kind_: Annotated[str | None, _word("--kind", "Of a person: individual if left out.")] = None,
+    gender: Annotated[str | None, _word("--gender", "Of a person: female, male, other, mixed, not-stated.")] = None,
+    roles: Annotated[str | None, _list("--roles", "Of a person: relative,witness")] = None,
+    count: Annotated[
+        str | None, typer.Option("--count", help='Of persons: a number, "at least 31", unknown.', metavar="NUMBER")
+    ] = None,
+    limb: Annotated[
+        str | None, typer.Option("--limb", help="Of a person: a, b, c or d of operative paragraph 4.", metavar="LETTER")
+    ] = None,
+    name: Annotated[
+        str | None,
+        _word("--name", "Of a person: withheld if left out; sealed, not-carried, not-stated; no name."),
+    ] = None,
+    consent: Annotated[
+        str | None, typer.Option("--consent", help="Of a person: the level; pending if left out.", metavar="LEVEL")
+    ] = None,
     as_of: AsOf = None,
 ) -> None:
-    """Add what has happened: a development, a measure, an act, an action of the United Nations, a source or a body.
+    """Add what has happened: a development, a measure, an act, an action of the United Nations; a source, a body, a
+    person.
 
-    One of these a call; the reference (a3, u2, s4) is allotted. Then `set-status` takes the case on.
+    One of these a call; the reference (a3, u2, s4, p2) is allotted. Then `set-status` takes the case on.
     """
     from reprisal_cli.cli.changes import finish
     from reprisal_cli.diagnostic import ReprisalError
@@ -155,10 +193,11 @@ def develop(
         "action": action,
         "source": source,
         "cooperation": cooperation,
+        "person": person,
     }
     chosen = [(kind, given) for kind, given in kinds.items() if given is not None]
     if not chosen and sys.stdin.isatty():
-        kind, word_, date = _asked(date)
+        kind, word_, date, gender = _asked(date, gender)
         chosen = [(kind, word_)]
     if len(chosen) != 1:
         hint = f"say one of {', '.join(f'--{kind}' for kind in kinds)}"
@@ -170,34 +209,54 @@ def develop(
             "timing": timing, "link": link, "actor": actor, "actor-kind": actor_kind, "state-role": state_role,
             "assertion": assertion, "qualifiers": qualifiers, "by-bodies": by_bodies, "letter": letter,
             "number": number, "to": to, "reply-due": reply_due, "confidential": "yes" if confidential else None,
-            "first-hand": first_hand, "identity": identity, "public": public,
+            "first-hand": first_hand, "identity": identity, "public": public, "kind": kind_, "gender": gender,
+            "roles": roles, "count": count, "limb": limb, "name": name, "consent": consent,
         },
     )  # fmt: skip
     item = item_of(kind, given, {option: text for option, text in options.items() if text is not None})
     finish(add(open_casework(context.obj, day(as_of) or today()), case_id, _KINDS[kind][0], item))
 
 
-def _asked(date: str | None) -> tuple[str, str, str | None]:
-    """What is added, its word and its day, as somebody at a terminal answers."""
-    from reprisal_cli.diagnostic import ReprisalError
-    from reprisal_cli.pipeline.case_develop import word
-
-    while True:
-        kind = str(typer.prompt(f"What is added ({', '.join(_KINDS)})", err=True)).strip()
-        if kind in _KINDS:
-            break
-    while True:
-        given = str(typer.prompt(f"Which {kind}", err=True)).strip()
-        try:
-            word(_KINDS[kind][2], given, f"--{kind}")
-            break
-        except ReprisalError as problem:
-            typer.echo(f"  {problem.message}; {problem.hint}", err=True)
+def _asked(date: str | None, gender: str | None) -> tuple[str, str, str | None, str | None]:
+    """What is added, its word, and its day or gender, as somebody at a terminal answers."""
+    kind = _answer(f"What is added ({', '.join(_KINDS)})", lambda given: _one_of(given, tuple(_KINDS)))
+    if kind == "person":
+        given = _answer("Words that stand for the person, as `a brother`", str)
+        return kind, given, date, gender or _answer("Gender (female, male, other, mixed, not-stated)", _of("genders"))
+    given = _answer(f"Which {kind}", _of(_KINDS[kind][2]))
     if date is None:
         date = str(
             typer.prompt("When (2026, 2026-01, 2026-01-10; empty: not known)", default="", show_default=False, err=True)
         )
-    return kind, given, date.strip() or None
+    return kind, given, date.strip() or None, gender
+
+
+def _answer(question: str, checked: Callable[[str], object]) -> str:
+    """An answer; the question is put again until `checked` raises nothing."""
+    from reprisal_cli.diagnostic import ReprisalError
+
+    while True:
+        given = str(typer.prompt(question, err=True)).strip()
+        try:
+            checked(given)
+            return given
+        except ReprisalError as problem:
+            typer.echo(f"  {problem.message}; {problem.hint}", err=True)
+
+
+def _of(list_name: str) -> Callable[[str], object]:
+    from reprisal_cli.pipeline.case_develop import word
+
+    return lambda given: word(list_name, given, "this")
+
+
+def _one_of(given: str, known: Sequence[str]) -> None:
+    from reprisal_cli.diagnostic import ReprisalError
+    from reprisal_cli.register.suggest import suggest
+
+    if given not in known:
+        meant = suggest(given, known)
+        raise ReprisalError("nothing of that kind", f"did you mean {meant}?" if meant else "choose one of those")
 
 
 def item_of(kind: str, given: str, options: Mapping[str, str]) -> dict[str, Any]:
@@ -207,7 +266,11 @@ def item_of(kind: str, given: str, options: Mapping[str, str]) -> dict[str, Any]
     from reprisal_cli.pipeline.case_develop import word
 
     _, main, list_name, known = _KINDS[kind]
-    item: dict[str, Any] = {main: word(list_name, given, f"--{kind}")}
+    item: dict[str, Any] = {main: word(list_name, given, f"--{kind}") if list_name else given}
+    if kind == "person":
+        if "gender" not in options:
+            raise ReprisalError("this is needed too: --gender", "female, male, other, mixed or not-stated")
+        item |= _OF_ANY_PERSON
     for option, text in options.items():
         if option not in known:
             raise ReprisalError(f"--{option} is not of --{kind}", f"it takes {', '.join(f'--{one}' for one in known)}")
@@ -216,5 +279,7 @@ def item_of(kind: str, given: str, options: Mapping[str, str]) -> dict[str, Any]
         parts = [part.strip() for part in text.split(",") if part.strip()] if many else [text]
         checked = [word(words, part, f"--{option}") if words else part for part in parts]
         item[key] = checked if many else checked[0]
-    actor = {key.removeprefix("actor_"): item.pop(key) for key in ("actor_class", "actor_kind") if key in item}
-    return {**item, "actor": actor} if actor else item
+    for key, (outer, inner) in _NESTED.items():
+        if key in item:
+            item.setdefault(outer, {})[inner] = item.pop(key)
+    return item

@@ -62,7 +62,7 @@ def new(
         list[str] | None, typer.Option("--act", help="What is said to have been done: threats.", metavar="WORD")
     ] = None,
     act_date: Annotated[
-        str | None, typer.Option("--act-date", help="When: 2025-01, 2025-01-28.", metavar="DATE")
+        str | None, typer.Option("--act-date", help="When (all of them): 2025-01, 2025-01-28.", metavar="DATE")
     ] = None,
     effect: Annotated[
         list[str] | None, typer.Option("--effect", help="self-censorship or anonymity-requested.", metavar="WORD")
@@ -74,12 +74,15 @@ def new(
 ) -> None:
     """Open a case: its next id, and a commented file to fill in.
 
-    Asks for what is missing where a terminal is. The id is the next one of the State and the year of receipt; two
-    branches that take the same one make the same file, and git shows the conflict when they meet (docs/casework.md).
+    Asks for what is missing where a terminal is; `case develop` adds further persons, acts and sources. The id is the
+    next one of the State and the year of receipt; two branches that take the same one make the same file, and git shows
+    the conflict when they meet (docs/casework.md).
     """
     import secrets
+    import shlex
 
     from reprisal_cli.cli.changes import finish
+    from reprisal_cli.cli.output import say
     from reprisal_cli.pipeline.case_develop import word
     from reprisal_cli.pipeline.case_new import new_case
     from reprisal_cli.pipeline.casework import open_casework
@@ -121,7 +124,11 @@ def new(
             sources=sources,
         )
 
-    finish(new_case(work, made, code, on.year))
+    change = new_case(work, made, code, on.year)
+    finish(change)
+    case_id = change.message.partition(":")[0]
+    say(f"another person, act, body or source: `reprisal case develop {case_id}`; then the first step:")
+    say(f"  reprisal case set-status {case_id} screened --by {shlex.quote(by)}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 """`reprisal case develop`: what has happened since goes into the file: a development, a measure of the State, an act,
-an action of the United Nations, a source."""
+an action of the United Nations, a source, one person more."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from reprisal_cli.register.suggest import suggest
 from reprisal_cli.store.append import append
 from reprisal_cli.store.order import keys_at
 
-Field = Literal["developments", "measures", "acts", "un_actions", "sources", "cooperation", "responses"]
-_REFS: Mapping[str, str] = {"acts": "a", "un_actions": "u", "sources": "s", "responses": "r"}
+Field = Literal["developments", "measures", "acts", "un_actions", "sources", "cooperation", "responses", "persons"]
+_REFS: Mapping[str, str] = {"acts": "a", "un_actions": "u", "sources": "s", "responses": "r", "persons": "p"}
 _CALLED: Mapping[str, str] = {
     "developments": "development", "measures": "measure", "acts": "act", "un_actions": "UN action", "sources": "source",
-    "cooperation": "cooperation",
+    "cooperation": "cooperation", "persons": "person",
 }  # fmt: skip
 
 
