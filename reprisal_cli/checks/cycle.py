@@ -22,6 +22,23 @@ ROW = {
     "published": PUBLISHED,
 }
 """The rows of the table of gates, for the statuses that ask for those before them."""
+GATES = {
+    "RC701": "screened",
+    "RC702": "verified",
+    "RC703": "cleared",
+    "RC704": "transmitted",
+    "RC705": "answered",
+    "RC706": "unanswered",
+    "RC707": "drafted",
+    "RC708": "approved",
+    "RC717": "approved",
+    "RC709": "published",
+    "RC718": "published",
+    "RC719": "published",
+    "RC710": "follow-up",
+    "RC712": "closed",
+}
+"""Which row of the table a rule asks for. RC711 and RC713-RC716 ask for a history that holds together, at any row."""
 
 
 def asks(case: Case, row: int) -> bool:

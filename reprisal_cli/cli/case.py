@@ -13,15 +13,13 @@ from reprisal_cli.cli.case_respond import respond
 from reprisal_cli.cli.case_set import set_
 from reprisal_cli.cli.case_steps import CaseArgument, close, merge, set_status
 from reprisal_cli.cli.clock import today
-from reprisal_cli.cli.options import AsOf, day
+from reprisal_cli.cli.options import AsOf, TextOrJson, day
 
 app = typer.Typer(
     help="The cases: open one, look at them, take them on. Edits keep comments and order, and say what to commit.",
     no_args_is_help=True,
 )
 app.command()(new)
-
-Form = Annotated[str, typer.Option("--output-format", help="text or json.", metavar="FORM")]
 
 
 @app.command("list")
@@ -53,7 +51,7 @@ def list_cases(
         str | None, typer.Option("--text", help="Only those with these words in title or text.", metavar="WORDS")
     ] = None,
     as_of: AsOf = None,
-    output_format: Form = "text",
+    output_format: TextOrJson = "text",
 ) -> None:
     """List cases, a line each: id, status, kind of record, editions, title. Filters narrow it, all together."""
     from reprisal_cli.cli.casework import case_as_data
@@ -89,7 +87,7 @@ def list_cases(
 def show(
     context: typer.Context,
     case_id: CaseArgument,
-    output_format: Form = "text",
+    output_format: TextOrJson = "text",
 ) -> None:
     """Show one case: what is in its file, without any name."""
     from reprisal_cli.cli.casework import case_as_data, describe

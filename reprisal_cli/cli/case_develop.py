@@ -10,7 +10,7 @@ import typer
 
 from reprisal_cli.cli.case_steps import CaseArgument
 from reprisal_cli.cli.clock import today
-from reprisal_cli.cli.options import AsOf, day
+from reprisal_cli.cli.options import AsOf, TextOrJson, day
 
 if TYPE_CHECKING:
     from reprisal_cli.pipeline.case_develop import Field
@@ -175,6 +175,7 @@ def develop(
         str | None, typer.Option("--consent", help="Of a person: the level; pending if left out.", metavar="LEVEL")
     ] = None,
     as_of: AsOf = None,
+    output_format: TextOrJson = "text",
 ) -> None:
     """Add what has happened: a development, a measure, an act, an action of the United Nations; a source, a body, a
     person.
@@ -214,7 +215,8 @@ def develop(
         },
     )  # fmt: skip
     item = item_of(kind, given, {option: text for option, text in options.items() if text is not None})
-    finish(add(open_casework(context.obj, day(as_of) or today()), case_id, _KINDS[kind][0], item))
+    change = add(open_casework(context.obj, day(as_of) or today()), case_id, _KINDS[kind][0], item)
+    finish(change, form=output_format)
 
 
 def _asked(date: str | None, gender: str | None) -> tuple[str, str, str | None, str | None]:

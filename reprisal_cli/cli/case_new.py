@@ -12,7 +12,7 @@ import typer
 
 from reprisal_cli.cli.changes import By
 from reprisal_cli.cli.clock import today
-from reprisal_cli.cli.options import AsOf, day
+from reprisal_cli.cli.options import AsOf, TextOrJson, day
 
 if TYPE_CHECKING:
     from reprisal_cli.store.new_case import NewCase
@@ -71,6 +71,7 @@ def new(
         list[str] | None, typer.Option("--source", help="Where it came from: ngo, un-field.", metavar="WORD")
     ] = None,
     as_of: AsOf = None,
+    output_format: TextOrJson = "text",
 ) -> None:
     """Open a case: its next id, and a commented file to fill in.
 
@@ -125,7 +126,9 @@ def new(
         )
 
     change = new_case(work, made, code, on.year)
-    finish(change)
+    finish(change, form=output_format)
+    if output_format == "json":
+        return
     case_id = change.message.partition(":")[0]
     say(f"another person, act, body or source: `reprisal case develop {case_id}`; then the first step:")
     say(f"  reprisal case set-status {case_id} screened --by {shlex.quote(by)}")

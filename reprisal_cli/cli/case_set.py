@@ -9,7 +9,7 @@ import typer
 
 from reprisal_cli.cli.case_steps import CaseArgument
 from reprisal_cli.cli.clock import today
-from reprisal_cli.cli.options import AsOf, day
+from reprisal_cli.cli.options import AsOf, TextOrJson, day
 
 
 def set_(
@@ -20,6 +20,7 @@ def set_(
     ] = None,
     unset: Annotated[list[str] | None, typer.Option("--unset", help="Take this key out.", metavar="KEY")] = None,
     as_of: AsOf = None,
+    output_format: TextOrJson = "text",
 ) -> None:
     """Set fields of a case: what is there is changed, what is not is made in its place.
 
@@ -36,7 +37,8 @@ def set_(
     if not fields and not unset:
         raise ReprisalError("nothing is to be set", "KEY=VALUE, or --unset KEY")
     settings = [setting(text, CASE, from_file(text)) for text in fields or ()]
-    finish(set_fields(open_casework(context.obj, day(as_of) or today()), case_id, settings, unset or ()))
+    change = set_fields(open_casework(context.obj, day(as_of) or today()), case_id, settings, unset or ())
+    finish(change, form=output_format)
 
 
 def from_file(text: str) -> str | None:

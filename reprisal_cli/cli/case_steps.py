@@ -9,7 +9,7 @@ import typer
 
 from reprisal_cli.cli.changes import By
 from reprisal_cli.cli.clock import today
-from reprisal_cli.cli.options import AsOf, day
+from reprisal_cli.cli.options import AsOf, TextOrJson, day
 
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="The id of a case, as EGY-2020-003.")]
 Reason = Annotated[str | None, typer.Option("--reason", help="Why: for an end, and for a step back.", metavar="TEXT")]
@@ -25,27 +25,33 @@ def set_status(
         bool, typer.Option("--dry-run", help="Only say whether the gate is open, and what is missing.")
     ] = False,
     on: AsOf = None,
+    output_format: TextOrJson = "text",
 ) -> None:
     """Take a case a step on, if its gate is open.
 
     The file is looked at as it would be after the step, by the rules RC7 of `validate`. What is missing is said, and
-    nothing is written (exit code 1). Each step is a line in `history`.
+    nothing is written (exit code 1); `--output-format json` names for each thing the gate that asks for it. Each step
+    is a line in `history`.
     """
-    from reprisal_cli.cli.changes import finish, refuse
-    from reprisal_cli.cli.output import say
+    from reprisal_cli.cli.changes import as_data, finish, refuse
+    from reprisal_cli.cli.output import form_of, say, write_json
     from reprisal_cli.diagnostic import ReprisalError
     from reprisal_cli.pipeline.case_status import Step, set_status
     from reprisal_cli.pipeline.casework import open_casework
 
+    form_of(output_format)
     if status == "merged":
         raise ReprisalError("a case is merged into another one", f"`reprisal case merge {case_id} --into CASE`")
     now = day(on) or today()
     change = set_status(open_casework(context.obj, now), case_id, Step(status, by, now, reason))
     if dry_run:
-        refuse(change)
+        refuse(change, output_format)
+        if output_format == "json":
+            write_json(as_data(change, tried=True))
+            return
         say(f"{case_id}: the gate to {status} is open; nothing was written", sys.stdout)
         return
-    finish(change)
+    finish(change, form=output_format)
 
 
 def merge(
@@ -55,6 +61,7 @@ def merge(
     by: By,
     reason: Annotated[str, typer.Option("--reason", help="How it is known that the two are one.", metavar="TEXT")],
     on: AsOf = None,
+    output_format: TextOrJson = "text",
 ) -> None:
     """End a case that is the same as another one. Both files say so; what the other lacks is taken over by hand."""
     from reprisal_cli.cli.changes import finish
@@ -63,7 +70,7 @@ def merge(
     from reprisal_cli.pipeline.casework import open_casework
 
     now = day(on) or today()
-    finish(merge(open_casework(context.obj, now), case_id, into, Step("merged", by, now, reason)))
+    finish(merge(open_casework(context.obj, now), case_id, into, Step("merged", by, now, reason)), form=output_format)
 
 
 def close(
@@ -79,6 +86,7 @@ def close(
     ],
     by: By,
     on: AsOf = None,
+    output_format: TextOrJson = "text",
 ) -> None:
     """Close a case that was published, with the reason. It can be opened again: `set-status CASE follow-up`."""
     from reprisal_cli.cli.changes import finish
@@ -86,4 +94,5 @@ def close(
     from reprisal_cli.pipeline.casework import open_casework
 
     now = day(on) or today()
-    finish(set_status(open_casework(context.obj, now), case_id, Step("closed", by, now, reason)))
+    change = set_status(open_casework(context.obj, now), case_id, Step("closed", by, now, reason))
+    finish(change, form=output_format)

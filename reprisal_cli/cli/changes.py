@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -27,14 +27,18 @@ By = Annotated[
 On = Annotated[str | None, typer.Option("--date", help="The day, if it is not today: 2025-02-03.", metavar="DATE")]
 
 
-def finish(change: Change, also: Iterable[str] = ()) -> None:
+def finish(change: Change, also: Iterable[str] = (), form: str = "text") -> None:
     """Writes a change and says what to commit; or says what stands against it and ends with 1, nothing written. `also`
-    are other files that belong to the commit."""
-    from reprisal_cli.cli.output import say
+    are other files that belong to the commit. `form` is text, or json for programs."""
+    from reprisal_cli.cli.output import form_of, say, write_json
     from reprisal_cli.pipeline.casework import save
 
-    refuse(change)
+    form_of(form)
+    refuse(change, form)
     save(change)
+    if form == "json":
+        write_json(as_data(change, also))
+        return
     for line in change.done:
         say(line, sys.stdout)
     _tell(change, change.beside)
@@ -43,15 +47,54 @@ def finish(change: Change, also: Iterable[str] = ()) -> None:
     say(f"           {_git(change.root)} commit -m {shlex.quote(change.message)}", sys.stdout)
 
 
-def refuse(change: Change) -> None:
+def refuse(change: Change, form: str = "text") -> None:
     """Ends with 1 if something stands against a change, and says what."""
-    from reprisal_cli.cli.output import say
+    from reprisal_cli.cli.output import form_of, say, write_json
 
-    if change.against:
+    if not change.against:
+        return
+    if form_of(form) == "json":
+        write_json(as_data(change))
+    else:
         count = len(change.against)
         say(f"{change.message}: refused, nothing was written; {count} thing{'s' * (count != 1)} to mend first:")
         _tell(change, change.against)
-        raise typer.Exit(1)
+    raise typer.Exit(1)
+
+
+def as_data(change: Change, also: Iterable[str] = (), tried: bool = False) -> dict[str, object]:
+    """A change for programs: which cases it takes from which status to which, what stands against it with the gate that
+    asks for it, and what is to be committed: nothing where it was refused, or only `tried`."""
+    written = not change.against and not tried
+    paths = [*change.files, *also] if written else []
+    return {
+        "change": change.message,
+        "refused": bool(change.against),
+        "cases": [_step(path, change) for path in change.files if path.endswith(".yaml")],
+        "against": [_found(change, one) for one in change.against],
+        "beside": [_found(change, one) for one in change.beside],
+        "commit": {"files": paths, "message": change.message} if written else None,
+    }
+
+
+def _step(path: str, change: Change) -> dict[str, object]:
+    was, now = ((_data(raw) or {}) for raw in (change.before[path], change.files[path]))
+    return {"id": now.get("id"), "path": path, "from": was.get("status"), "to": now.get("status")}
+
+
+def _found(change: Change, one: Diagnostic) -> dict[str, object]:
+    from reprisal_cli.checks.cycle import GATES
+
+    return {
+        "code": one.code,
+        "name": one.name,
+        "severity": str(one.severity),
+        "gate": GATES.get(one.code),
+        "path": one.location.path,
+        "place": _place(change, one),
+        "message": one.message,
+        "hint": one.hint,
+    }
 
 
 def _tell(change: Change, found: list[Diagnostic]) -> None:
@@ -66,14 +109,11 @@ def _tell(change: Change, found: list[Diagnostic]) -> None:
 
 def _place(change: Change, one: Diagnostic) -> str:
     """Where in the case: a person, an act, an action by its reference, since the lines are those of no file yet."""
-    from reprisal_cli.parse import parse
-
-    raw = change.files.get(one.location.path)
-    data = parse(raw, "").data if raw is not None else None
+    data: Any = _data(change.files.get(one.location.path))
     shown: list[str] = []
     for step in one.location.route or ():
         try:
-            data = data[step]  # type: ignore[index]
+            data = data[step]
         except (KeyError, IndexError, TypeError):
             data = None
         ref = data.get("ref") if isinstance(step, int) and isinstance(data, dict) else None
@@ -81,6 +121,12 @@ def _place(change: Change, one: Diagnostic) -> str:
     path = Path(one.location.path)
     stem = path.parent.name if path.name == "edition.yaml" else path.stem
     return f"{stem}: {'.'.join(shown)}" if shown else stem
+
+
+def _data(raw: bytes | None) -> dict[str, Any] | None:
+    from reprisal_cli.parse import parse
+
+    return parse(raw, "").data if raw is not None else None
 
 
 def _git(root: Path) -> str:

@@ -10,7 +10,7 @@ import typer
 
 from reprisal_cli.cli.clock import today
 from reprisal_cli.cli.identity import quiet
-from reprisal_cli.cli.options import AsOf, day
+from reprisal_cli.cli.options import AsOf, TextOrJson, day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -27,7 +27,7 @@ def list_due(
     context: typer.Context,
     within: Annotated[int, typer.Option("--within", help="Days to look ahead.", metavar="DAYS", min=0)] = 90,
     as_of: AsOf = None,
-    output_format: Annotated[str, typer.Option("--output-format", help="text or json.", metavar="FORM")] = "text",
+    output_format: TextOrJson = "text",
 ) -> None:
     """List consents and risk decisions that are past their day or come to it, by State and assignee."""
     from reprisal_cli.checks.due import due

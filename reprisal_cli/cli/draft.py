@@ -6,10 +6,16 @@ import typer
 
 from reprisal_cli.cli.case_steps import CaseArgument
 from reprisal_cli.cli.clock import today
-from reprisal_cli.cli.options import AsOf, Edition, day
+from reprisal_cli.cli.options import AsOf, Edition, TextOrJson, day
 
 
-def draft(context: typer.Context, case_id: CaseArgument, edition: Edition = None, as_of: AsOf = None) -> None:
+def draft(
+    context: typer.Context,
+    case_id: CaseArgument,
+    edition: Edition = None,
+    as_of: AsOf = None,
+    output_format: TextOrJson = "text",
+) -> None:
     """Write the sentences that an edition would print of a case into its file, as a start for the drafter.
 
     They are made from the fields, with references ({p1}, {u1}) where they name a person or an action, and print the
@@ -19,4 +25,5 @@ def draft(context: typer.Context, case_id: CaseArgument, edition: Edition = None
     from reprisal_cli.pipeline.casework import open_casework
     from reprisal_cli.pipeline.draft import draft
 
-    finish(draft(open_casework(context.obj, day(as_of) or today()), case_id, edition))
+    change = draft(open_casework(context.obj, day(as_of) or today()), case_id, edition)
+    finish(change, form=output_format)

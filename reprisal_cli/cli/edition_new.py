@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from reprisal_cli.cli.clock import today
-from reprisal_cli.cli.options import AsOf, day
+from reprisal_cli.cli.options import AsOf, TextOrJson, day
 
 if TYPE_CHECKING:
     from reprisal_cli.pipeline.carry_over import CarryOver
@@ -62,7 +62,7 @@ def carry_over(
         int, typer.Option("--silent", help="Cases of which so many editions said nothing.", metavar="N", min=1)
     ] = 2,
     as_of: AsOf = None,
-    output_format: Annotated[str, typer.Option("--output-format", help="text or json.", metavar="FORM")] = "text",
+    output_format: TextOrJson = "text",
 ) -> None:
     """List what an edition must take up, and why.
 

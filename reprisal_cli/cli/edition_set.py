@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from reprisal_cli.cli.clock import today
-from reprisal_cli.cli.options import AsOf, day
+from reprisal_cli.cli.options import AsOf, TextOrJson, day
 
 
 def set_(
@@ -18,6 +18,7 @@ def set_(
     ] = None,
     unset: Annotated[list[str] | None, typer.Option("--unset", help="Take this key out.", metavar="KEY")] = None,
     as_of: AsOf = None,
+    output_format: TextOrJson = "text",
 ) -> None:
     """Set fields of an edition as they become known: symbol, date, note_verbale.reply_due, version.
 
@@ -33,4 +34,5 @@ def set_(
     if not fields and not unset:
         raise ReprisalError("nothing is to be set", "KEY=VALUE, or --unset KEY")
     settings = [setting(text, EDITION, from_file(text)) for text in fields or ()]
-    finish(set_edition(context.obj, edition_id, settings, day(as_of) or today(), unset or ()))
+    change = set_edition(context.obj, edition_id, settings, day(as_of) or today(), unset or ())
+    finish(change, form=output_format)

@@ -34,6 +34,7 @@ AsOf = Annotated[
     datetime | None,
     typer.Option("--as-of", help="The day from which things are judged.", formats=["%Y-%m-%d"], metavar="DATE"),
 ]
+TextOrJson = Annotated[str, typer.Option("--output-format", help="text or json.", metavar="FORM")]
 OutputFormat = Annotated[
     str,
     typer.Option(

@@ -11,7 +11,7 @@ import typer
 
 from reprisal_cli.cli.changes import By
 from reprisal_cli.cli.clock import today
-from reprisal_cli.cli.options import AsOf, day
+from reprisal_cli.cli.options import AsOf, TextOrJson, day
 
 if TYPE_CHECKING:
     from reprisal_cli.pipeline.publish import Publication
@@ -27,6 +27,7 @@ def publish(
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be written, and write nothing.")] = False,
     as_of: AsOf = None,
+    output_format: TextOrJson = "text",
 ) -> None:
     """Freeze an edition, and write into each case where it was told.
 
@@ -36,19 +37,28 @@ def publish(
     `reports` of each case, and takes the step to published. An entry that is there is never changed. From then on an
     edit of the edition's texts is a finding. A run that was broken off is finished by a second one.
     """
-    from reprisal_cli.cli.output import print_findings, say
+    from reprisal_cli.cli.output import form_of, print_findings, say, write_json
     from reprisal_cli.pipeline.prepare import FaultyWorkspaceError
     from reprisal_cli.pipeline.publish import publication, write_publication
     from reprisal_cli.store.root import find_root
 
+    as_json = form_of(output_format) == "json"
     try:
         plan = publication(context.obj, edition, by, day(as_of) or today(), build or ())
     except FaultyWorkspaceError as problem:
         print_findings(problem.found, find_root(context.obj.resolve()), "text", sys.stderr)
         raise typer.Exit(1) from None
-    if plan.gates or plan.found:
+    refused = bool(plan.gates or plan.found)
+    if as_json:
+        if plan.paths and not refused and not dry_run:
+            write_publication(plan)
+        write_json(_as_data(plan, dry_run))
+    elif refused:
         _refuse(plan)
+    if refused:
         raise typer.Exit(1)
+    if as_json:
+        return
     for one in plan.held:
         say(f"held back {one.id}: {one.reason}", sys.stdout)
     if not plan.paths:
@@ -61,6 +71,28 @@ def publish(
         return
     write_publication(plan)
     _tell(plan)
+
+
+def _as_data(plan: Publication, tried: bool) -> dict[str, object]:
+    """A publication for programs: what each case lacks, what is at fault, what is to be committed."""
+    found = [
+        {"code": one.code, "name": one.name, "path": one.location.path, "message": one.message, "hint": one.hint}
+        for one in plan.found
+    ]
+    written = bool(plan.paths) and not (plan.gates or plan.found or tried)
+    return {
+        "edition": plan.edition.id,
+        "refused": bool(plan.gates or plan.found),
+        "gates": [{"case": one.case, "status": one.status, "lacks": list(one.lacks)} for one in plan.gates],
+        "found": found,
+        "told": list(plan.told),
+        "held": [{"case": one.id, "reason": one.reason} for one in plan.held],
+        "commit": {"files": list(plan.paths), "message": _message(plan)} if written else None,
+    }
+
+
+def _message(plan: Publication) -> str:
+    return f"{plan.edition.id}: published"
 
 
 def _refuse(plan: Publication) -> None:
@@ -96,4 +128,4 @@ def _tell(plan: Publication) -> None:
     paths = " ".join(shlex.quote(path) for path in plan.paths)
     git = "git" if Path.cwd() == plan.root else f"git -C {shlex.quote(str(plan.root))}"
     say(f"to commit: {git} add {paths}", sys.stdout)
-    say(f"           {git} commit -m {shlex.quote(f'{name}: published')}", sys.stdout)
+    say(f"           {git} commit -m {shlex.quote(_message(plan))}", sys.stdout)

@@ -9,7 +9,7 @@ import typer
 
 from reprisal_cli.cli.case_steps import CaseArgument
 from reprisal_cli.cli.clock import today
-from reprisal_cli.cli.options import AsOf, day
+from reprisal_cli.cli.options import AsOf, TextOrJson, day
 
 if TYPE_CHECKING:
     from reprisal_cli.pipeline.suggest import Suggestion
@@ -21,7 +21,7 @@ def suggest(
     brief: Annotated[bool, typer.Option("--brief", help="A line each.")] = False,
     language: Annotated[str, typer.Option("--language", help="Of the words of the toolbox.", metavar="CODE")] = "en",
     as_of: AsOf = None,
-    output_format: Annotated[str, typer.Option("--output-format", help="text or json.", metavar="FORM")] = "text",
+    output_format: TextOrJson = "text",
 ) -> None:
     """Suggest what the United Nations could do next about a case, and why; what was done is marked.
 
