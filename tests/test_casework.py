@@ -419,18 +419,20 @@ class Terminal(io.StringIO):
 def test_on_a_terminal_only_what_is_missing_is_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A word that is in no list is asked for again, with what was probably meant."""
     root = workspace(tmp_path)
-    answers = ["Invented, a raid", "a woman lawyer", "femal", "female", "upr", "raid-or-search"]
+    answers = ["Invented, a raid", "a woman lawyer", "femal", "female", "upr,hcr", "upr, hrc", "raid", "raid-or-search"]
     monkeypatch.setattr("sys.stdin", Terminal("".join(f"{line}\n" for line in answers)))
     options = ("--state", "XXA", "--record", "individual", "--by", "desk-1", "--as-of", "2025-02-10")
     ran = reprisal(root, "case", "new", *options)
     assert ran.code == 0, ran.err
-    assert "did you mean female?" in ran.err
+    assert "did you mean `female`?" in ran.err
+    assert "is it one of raid-or-search? `reprisal words acts` lists them" in ran.err
     data = parse((root / "cases/XXA/XXA-2025-003.yaml").read_bytes(), "").data or {}
     assert (data["title"], data["persons"][0]["gender"], data["acts"][0]["type"]) == (
         "Invented, a raid",
         "female",
         "raid-or-search",
     )
+    assert [one["body"] for one in data["cooperation"]] == ["upr", "hrc"]
 
 
 def test_what_happened_is_asked_for_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

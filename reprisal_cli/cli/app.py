@@ -24,6 +24,7 @@ from reprisal_cli.cli.stats import stats
 from reprisal_cli.cli.status import status
 from reprisal_cli.cli.suggest import suggest
 from reprisal_cli.cli.validate import validate
+from reprisal_cli.cli.words import words
 
 app = typer.Typer(
     name="reprisal",
@@ -37,6 +38,7 @@ app.command()(diff)
 app.command()(codeowners)
 app.command()(guard)
 app.command()(rule)
+app.command()(words)
 app.command()(schema)
 app.command()(sign)
 app.command()(draft)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from reprisal_cli.cli.case_steps import CaseArgument
+from reprisal_cli.cli.changes import answer
 from reprisal_cli.cli.clock import today
 from reprisal_cli.cli.options import AsOf, TextOrJson, day
 
@@ -221,11 +222,16 @@ def develop(
 
 def _asked(date: str | None, gender: str | None) -> tuple[str, str, str | None, str | None]:
     """What is added, its word, and its day or gender, as somebody at a terminal answers."""
-    kind = _answer(f"What is added ({', '.join(_KINDS)})", lambda given: _one_of(given, tuple(_KINDS)))
+    kind = answer(f"What is added ({', '.join(_KINDS)})", lambda given: _one_of(given, tuple(_KINDS)))
     if kind == "person":
-        given = _answer("Words that stand for the person, as `a brother`", str)
-        return kind, given, date, gender or _answer("Gender (female, male, other, mixed, not-stated)", _of("genders"))
-    given = _answer(f"Which {kind}", _of(_KINDS[kind][2]))
+        given = answer("Words that stand for the person, as `a brother`", str)
+        return (
+            kind,
+            given,
+            date,
+            gender or answer("Gender (female, male, other, mixed, not-stated)", _of("genders", "--gender")),
+        )
+    given = answer(f"Which {kind}", _of(_KINDS[kind][2], f"--{kind}"))
     if date is None:
         date = str(
             typer.prompt("When (2026, 2026-01, 2026-01-10; empty: not known)", default="", show_default=False, err=True)
@@ -233,23 +239,10 @@ def _asked(date: str | None, gender: str | None) -> tuple[str, str, str | None, 
     return kind, given, date.strip() or None, gender
 
 
-def _answer(question: str, checked: Callable[[str], object]) -> str:
-    """An answer; the question is put again until `checked` raises nothing."""
-    from reprisal_cli.diagnostic import ReprisalError
-
-    while True:
-        given = str(typer.prompt(question, err=True)).strip()
-        try:
-            checked(given)
-            return given
-        except ReprisalError as problem:
-            typer.echo(f"  {problem.message}; {problem.hint}", err=True)
-
-
-def _of(list_name: str) -> Callable[[str], object]:
+def _of(list_name: str, option: str) -> Callable[[str], object]:
     from reprisal_cli.pipeline.case_develop import word
 
-    return lambda given: word(list_name, given, "this")
+    return lambda given: word(list_name, given, option)
 
 
 def _one_of(given: str, known: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from reprisal_cli.cli.changes import By
+from reprisal_cli.cli.changes import By, answer
 from reprisal_cli.cli.clock import today
 from reprisal_cli.cli.options import AsOf, TextOrJson, day
 
@@ -100,9 +100,13 @@ def new(
     if kind_of_case != "situation" or described is not None:
         given = _Person(described, gender, kind or _KIND.get(kind_of_case), role, limb, name, consent)
         persons.append(_person(asked, given))
-    bodies = asked.words("--body", "Body that was cooperated with, as hrc, upr, sr-defenders", body, "bodies")
+    bodies = asked.words(
+        "--body", "Bodies that were cooperated with, commas between, as hrc, upr, sr-defenders", body, "bodies"
+    )
     effects = [word("effects", one, "--effect") or "" for one in effect or ()]
-    acts = [] if effects and not act else asked.words("--act", "Act, as threats, travel-ban", act, "acts")
+    acts = (
+        [] if effects and not act else asked.words("--act", "Acts, commas between, as threats, travel-ban", act, "acts")
+    )
     asked.end()
     how = {"mode": word("cooperation-modes", mode, "--mode"), "timing": word("timings", timing, "--timing")}
     sources = _sources(source or (), on)
@@ -187,6 +191,10 @@ def _filled(item: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in item.items() if value not in (None, "", [])}
 
 
+def _parts(given: Sequence[str]) -> list[str]:
+    return [part.strip() for text in given for part in text.split(",") if part.strip()]
+
+
 class _Asked:
     """What has to be known, from options or, on a terminal, from answers. It is a class because what is missing is told
     all at once."""
@@ -205,25 +213,20 @@ class _Asked:
 
     def word(self, option: str, question: str, given: str | None, list_name: str) -> str:
         """A word of a list; on a terminal the question is put again until it is one."""
-        from reprisal_cli.diagnostic import ReprisalError
         from reprisal_cli.pipeline.case_develop import word
 
         if given is not None or not self.terminal:
             return word(list_name, self.text(option, question, given) or None, option) or ""
-        while True:
-            try:
-                return word(list_name, self.text(option, question, None), option) or ""
-            except ReprisalError as problem:
-                typer.echo(f"  {problem.message}; {problem.hint}", err=True)
+        return answer(question, lambda text: word(list_name, text, option))
 
     def words(self, option: str, question: str, given: list[str] | None, list_name: str) -> list[str]:
-        """One word of a list or several."""
+        """One word of a list or several, with commas between."""
         from reprisal_cli.pipeline.case_develop import word
 
-        if given:
-            return [word(list_name, one, option) or "" for one in given]
-        found = self.word(option, question, None, list_name)
-        return [found] if found else []
+        if given or not self.terminal:
+            parts = _parts(given or [self.text(option, question, None)])
+            return [word(list_name, one, option) or "" for one in parts]
+        return _parts([answer(question, lambda text: [word(list_name, one, option) for one in _parts([text])])])
 
     def end(self) -> None:
         """Raises ReprisalError if something is missing."""

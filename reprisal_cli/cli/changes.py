@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from reprisal_cli.diagnostic import Diagnostic
     from reprisal_cli.pipeline.casework import Change
@@ -25,6 +25,19 @@ By = Annotated[
     ),
 ]
 On = Annotated[str | None, typer.Option("--date", help="The day, if it is not today: 2025-02-03.", metavar="DATE")]
+
+
+def answer(question: str, checked: Callable[[str], object]) -> str:
+    """What somebody at a terminal answers; the question is put again until `checked` raises no ReprisalError."""
+    from reprisal_cli.diagnostic import ReprisalError
+
+    while True:
+        given = str(typer.prompt(question, err=True)).strip()
+        try:
+            checked(given)
+            return given
+        except ReprisalError as problem:
+            typer.echo(f"  {problem.message}; {problem.hint}", err=True)
 
 
 def finish(change: Change, also: Iterable[str] = (), form: str = "text") -> None:

@@ -212,6 +212,9 @@ def _asked(name: str, values: tuple[str, ...]) -> str:
     return f".{name}({', '.join(f'{chr(34)}{value}{chr(34)}' for value in values)})"
 
 
+_BODIES = "`reprisal words bodies` lists them"
+
+
 def _bodies(name: str) -> frozenset[str]:
     """A body alone, or all of a family. A family's own general entry (`special-procedures`) means the family."""
     register = bodies()
@@ -220,7 +223,7 @@ def _bodies(name: str) -> frozenset[str]:
     if name in register:
         return frozenset({name})
     near = suggest(name, (*families(), *register))
-    raise QueryError("there is no such body or family", f"did you mean `{near}`?" if near else "see docs/vocabulary.md")
+    raise QueryError("there is no such body or family", f"did you mean `{near}`?" if near else _BODIES)
 
 
 def _states(codes: tuple[str, ...]) -> frozenset[str]:

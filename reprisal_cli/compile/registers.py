@@ -30,7 +30,7 @@ class Listing:
         """Practices of one kind."""
         if kind not in words("practice-kinds"):
             near = words("practice-kinds").suggest(kind)
-            hint = f"did you mean `{near}`?" if near else "see docs/vocabulary.md"
+            hint = f"did you mean `{near}`?" if near else "`reprisal words practice-kinds` lists them"
             raise QueryError("there is no such kind of practice", hint)
         kept = tuple(one for one in self.entries if isinstance(one[1], Practice) and one[1].kind == kind)
         return replace(self, entries=kept, asked=f'{self.asked}.of("{kind}")')

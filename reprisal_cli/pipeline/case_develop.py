@@ -10,7 +10,7 @@ from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.model.case import Case
 from reprisal_cli.model.values import closed_list
 from reprisal_cli.pipeline.casework import Casework, Change, changed
-from reprisal_cli.register.suggest import suggest
+from reprisal_cli.register.lists import hint_for
 from reprisal_cli.store.append import append
 from reprisal_cli.store.order import keys_at
 
@@ -46,9 +46,4 @@ def word(list_name: str, given: str | None, option: str) -> str | None:
     """A word of a closed list, as an option gave it. Raises ReprisalError with what was probably meant."""
     if given is None or given in closed_list(list_name):
         return given
-    meant = suggest(given, closed_list(list_name))
-    known = closed_list(list_name)
-    few = f"choose from {', '.join(known)}" if len(known) <= 20 else "docs/vocabulary.md lists the words"
-    raise ReprisalError(
-        f"{option}: this word is not in the list `{list_name}`", f"did you mean {meant}?" if meant else few
-    )
+    raise ReprisalError(f"{option}: this word is not in the list `{list_name}`", hint_for(list_name, given))

@@ -14,6 +14,7 @@ from reprisal_cli.model.edition import Edition
 from reprisal_cli.model.membership import in_edition
 from reprisal_cli.pipeline.load import Loaded
 from reprisal_cli.register.bodies import bodies, families
+from reprisal_cli.register.lists import hint_for
 from reprisal_cli.register.words import words
 from reprisal_cli.store.corpus import CaseFile
 
@@ -81,8 +82,7 @@ def _bodies(given: str | None) -> frozenset[str] | None:
     if given in families():
         return frozenset(body for body in bodies() if bodies().family(body) == given)
     if given not in bodies():
-        meant = bodies().suggest(given)
-        hint = f"did you mean {meant}?" if meant else f"or a family: {', '.join(families())}"
+        hint = f"{hint_for('bodies', given)} (or a family: {', '.join(families())})"
         raise ReprisalError("--body: there is no such body", hint)
     return frozenset({given})
 
@@ -94,8 +94,7 @@ def _acts(given: str | None) -> frozenset[str] | None:
     if given in known.groups:
         return frozenset(slug for slug in known if known.group(slug) == given)
     if given not in known:
-        meant = known.suggest(given)
-        hint = f"did you mean {meant}?" if meant else f"or a group: {', '.join(known.groups)}"
+        hint = f"{hint_for('acts', given)} (or a group: {', '.join(known.groups)})"
         raise ReprisalError("--act: this word is not in the list `acts`", hint)
     return frozenset({given})
 

@@ -9,6 +9,7 @@ from datetime import date
 from reprisal_cli.checks.cycle import DRAFTED, ROW
 from reprisal_cli.diagnostic import Diagnostic, Edit, ReprisalError, Severity
 from reprisal_cli.pipeline.casework import Casework, Change, changed, refused_for
+from reprisal_cli.register.lists import hint_for
 from reprisal_cli.register.words import words
 from reprisal_cli.store.append import append
 from reprisal_cli.store.edit import apply_edits
@@ -27,9 +28,7 @@ class Step:
 def set_status(work: Casework, case_id: str, step: Step) -> Change:
     """The case with the step taken. What its gate asks for and the file lacks stands in `against`."""
     if step.status not in words("statuses"):
-        meant = words("statuses").suggest(step.status)
-        hint = f"did you mean {meant}?" if meant else f"choose from {', '.join(words('statuses'))}"
-        raise ReprisalError("there is no such status", hint)
+        raise ReprisalError("there is no such status", hint_for("statuses", step.status))
     file = work.file(case_id)
     before = file.case.status
     raw = stepped(work.raw(file), step)

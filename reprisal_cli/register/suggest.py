@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
@@ -20,3 +21,11 @@ def suggest(word: str, candidates: Iterable[str], aliases: Mapping[str, str] | N
         return None
     near = get_close_matches(asked, meant, n=1, cutoff=0.7)
     return meant[near[0]] if near else None
+
+
+def containing(word: str, candidates: Iterable[str], most: int = 6) -> tuple[str, ...]:
+    """The candidates of which a part begins as one of the parts of `word` does: `raid` finds raid-or-search. None where
+    there are more than `most`: that says nothing."""
+    parts = [part for part in re.split(r"[^a-z0-9]+", word.casefold()) if len(part) > 3]
+    found = [one for one in candidates if any(own.startswith(part) for own in one.split("-") for part in parts)]
+    return tuple(found) if len(found) <= most else ()

@@ -10,11 +10,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from reprisal_cli.diagnostic import Applicability, Diagnostic, Edit, Fix, Location, Route
-from reprisal_cli.model.values import closed_list, parse_partial
-from reprisal_cli.register.bodies import bodies
-from reprisal_cli.register.states import states
+from reprisal_cli.model.values import parse_partial
+from reprisal_cli.register.lists import hint_for, meant_in
 from reprisal_cli.register.suggest import suggest
-from reprisal_cli.register.words import words
 from reprisal_cli.rule import Rule, error
 
 UNKNOWN_KEY = error("RC010", "unknown-key")
@@ -179,19 +177,10 @@ def _unknown_key(route: Route, model: type[BaseModel], path: str) -> Diagnostic:
 def _unknown_word(detail: ErrorDetails, place: Location) -> Diagnostic:
     name = detail["ctx"]["list"]
     message = f"this word is not in the list `{name}`"
-    near = _near(name, detail["input"]) if isinstance(detail["input"], str) else None
-    if near is not None:
-        fix = Fix(f"write `{near}`", Applicability.UNSAFE, (Edit(place.route or (), near),))
-        return WORD.at(place, message, f"did you mean `{near}`?", fix=fix)
-    listed = closed_list(name)
-    hint = f"one of: {', '.join(listed)}" if len(listed) <= 16 else f"docs/vocabulary.md has the list `{name}`"
-    return WORD.at(place, message, hint)
-
-
-def _near(name: str, word: str) -> str | None:
-    if name == "states":
-        return states().suggest(word)
-    return bodies().suggest(word) if name == "bodies" else words(name).suggest(word)
+    given = detail["input"] if isinstance(detail["input"], str) else ""
+    meant = meant_in(name, given)
+    fix = Fix(f"write `{meant}`", Applicability.UNSAFE, (Edit(place.route or (), meant),)) if meant else None
+    return WORD.at(place, message, hint_for(name, given), fix=fix)
 
 
 def _keys_at(model: type[BaseModel], route: Route) -> tuple[str, ...]:

@@ -36,7 +36,7 @@ def text_of(case: NewCase) -> bytes:
     """The file."""
     lines = [
         f"# Made by `reprisal case new`; mark {case.mark}: leave it, so that git sees where two branches took one id.",
-        "# docs/casework.md: what comes next. docs/case-format.md: all keys. Unknown is left out.",
+        "# Unknown is left out. `reprisal words` lists the words that fields take, docs/case-format.md all keys.",
         "# No name of a victim, witness or source here, not even in a comment: names go into the vault.",
         *emit.entry("id", case.id, 0),
         *emit.entry("title", case.title, 0),

@@ -17,6 +17,7 @@ case new --state XXA --record individual --title 'Invented, arrest after an even
 validate
 case set-status {CASE} screened --by desk-1 --as-of 2025-03-12
 1 case set-status {CASE} verified --by desk-1 --as-of 2025-03-12
+1 case set-status {CASE} verified --by desk-1 --as-of 2025-03-12 --output-format json
 case develop {CASE} --source un-field --date 2025-03-13 --as-of 2025-03-13
 case set {CASE} sources.s1.identity=sealed acts.a1.sources=s1,s2 acts.a1.persons=p1 corroboration.status=corroborated
     corroboration.by=desk-1 corroboration.date=2025-03-13 corroboration.standard=reasonable-grounds --as-of 2025-03-13
@@ -66,6 +67,7 @@ stats --output-format json
 stats --output-format csv
 stats --output-format markdown
 rule RC201
+words acts
 schema case
 codeowners
 guard
