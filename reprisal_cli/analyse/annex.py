@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from reprisal_cli.analyse.charts import Pictured, spec_of, values_of
@@ -19,8 +20,13 @@ Draw = Callable[[Mapping[str, object], str], Pictured]
 
 _MADE = Origin(generated=True)
 _GROUPS = {"persons": "persons", "cases": "cases", "letters": "replies", "States": "trends"}
-_NAME_WIDTH = 0.3
-_SHARE = 0.75  # of a line that stands: a figure and its numbers fit one page that lies
+_NAME_WIDTH = 0.2
+"""The least share of a line for the names of a table's rows."""
+_SIGN = 0.0095
+"""The share of a line that a sign of a table's head takes."""
+_LEAST, _SHORT = 5, 12
+"""The signs of the narrowest column, and of a head that stands in one line."""
+_SHARE = 0.75  # of a line that stands: a figure and its numbers fit one page
 
 
 def analysis(files: Mapping[str, bytes], folder: str, draw: Draw) -> Analysis:
@@ -98,10 +104,20 @@ def _in_words(table: Tabled, frame: Frame) -> str:
 def _table(table: Tabled, caption: str) -> Table:
     head = tuple(_text(name) for name in table.head)
     rows = tuple((_text(name), *(_text(number) for number in numbers)) for name, numbers in table.rows)
-    rest = (1 - _NAME_WIDTH) / (len(head) - 1)
     name = f"st_{table.key}".replace("-", "_")
-    widths = (_NAME_WIDTH, *[rest] * (len(head) - 1))
-    return Table(name, head, rows, widths, (Text(caption),), _MADE)
+    return Table(name, head, rows, _widths(table), (Text(caption),), _MADE)
+
+
+def _widths(table: Tabled) -> tuple[float, ...]:
+    """A column of numbers is as wide as its head if that is short, else as its longest word; the names have what is
+    left of the line."""
+    longest = [
+        max(_LEAST, len(name) if len(name) <= _SHORT else max(map(len, re.split(r"[ -]", name)))) + 2
+        for name in table.head[1:]
+    ]
+    sign = min(_SIGN, (1 - _NAME_WIDTH) / sum(longest))
+    rest = [round(signs * sign, 3) for signs in longest]
+    return (round(1 - sum(rest), 3), *rest)
 
 
 def _text(text: str) -> Cell:

@@ -7,19 +7,20 @@ from collections.abc import Iterable
 from reprisal_cli.compile.frame import Frame
 from reprisal_cli.compile.narrate import action_mark, printed_number
 from reprisal_cli.compile.select import Told
-from reprisal_cli.compile.sentences import capital
+from reprisal_cli.compile.sentences import as_inlines, capital
 from reprisal_cli.compile.tree import Cell, Text, Value
 from reprisal_cli.model.action import Response, UnAction
 
 
 def reference(action: UnAction, frame: Frame) -> Cell:
-    """The number; else the kind of action and who took it. The date has a column of its own."""
+    """The number; else who took it and the kind of action, as far as known. The date has a column of its own."""
     if printed_number(action):
         return capital(action_mark(action, frame))
-    if action.kind is None:
-        return capital(frame.body(action.by))
-    kind = frame.label("un-action-kinds", action.kind)
-    return capital(frame.say.say("action.reference", kind=kind, bodies=frame.body(action.by)))
+    bodies = frame.entry(action.by)
+    kind = as_inlines(frame.label("un-action-kinds", action.kind)) if action.kind else ()
+    if bodies and kind:
+        return capital(frame.say.say("action.reference", kind=kind, bodies=bodies))
+    return capital(bodies or kind) or not_stated(frame)
 
 
 def dated(action: UnAction, frame: Frame) -> Cell:
@@ -30,7 +31,7 @@ def dated(action: UnAction, frame: Frame) -> Cell:
 def subject_of(cases: Iterable[Told], frame: Frame) -> Cell:
     """What the cases are about: the acts alleged in them."""
     acts = [act.type for one in cases for act in one.case.acts]
-    return capital(frame.labels("acts", acts)) if acts else not_stated(frame)
+    return capital(frame.entries("acts", acts)) if acts else not_stated(frame)
 
 
 def reply(one: Told, action: UnAction, frame: Frame) -> Cell:

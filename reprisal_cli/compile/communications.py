@@ -93,7 +93,7 @@ def _row(letter: Letter, frame: Frame) -> tuple[Cell, ...]:
         reference(first, frame),
         capital((Text(frame.label("letters", kind)),)) if kind else not_stated(frame),
         next((dated(action, frame) for action in letter.actions if action.date), not_stated(frame)),
-        capital(frame.body(bodies)) if bodies else not_stated(frame),
+        capital(frame.entry(bodies)) if bodies else not_stated(frame),
         subject_of(letter.cases, frame),
         frame.say.joined((Value(frame.day(day)),) for day in due) if due else not_stated(frame),
         reply_of(answers, frame),

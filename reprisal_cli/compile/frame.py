@@ -45,6 +45,10 @@ class Frame:
         """Bodies inside a sentence: `the Committee against Torture and OHCHR`."""
         return self.say.listed(bodies().running(name, self.language) for name in dict.fromkeys(ids))
 
+    def entry(self, ids: Iterable[str]) -> tuple[Inline, ...]:
+        """Bodies in a cell of a table, without article: `Committee against Torture; OHCHR`."""
+        return self.say.joined(bodies().entry(name, self.language) for name in dict.fromkeys(ids))
+
     def label(self, word_list: str, slug: str) -> str:
         """A word of a closed list as it is printed inside a sentence."""
         return words(word_list).label(slug, self.language)
@@ -52,6 +56,10 @@ class Frame:
     def labels(self, word_list: str, slugs: Iterable[str]) -> tuple[Inline, ...]:
         """Several of them: `travel ban and surveillance`."""
         return self.say.listed(self.label(word_list, slug) for slug in dict.fromkeys(slugs))
+
+    def entries(self, word_list: str, slugs: Iterable[str]) -> tuple[Inline, ...]:
+        """Several in a cell of a table, as some have an "or" of their own: `raid or search; surveillance`."""
+        return self.say.joined(self.label(word_list, slug) for slug in dict.fromkeys(slugs))
 
     def document(self, symbol: str, place: str = "") -> tuple[Inline, ...]:
         """A symbol of the United Nations, linked, with a place in the document."""

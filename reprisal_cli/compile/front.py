@@ -7,7 +7,19 @@ from reprisal_cli.compile.sentences import Sentences
 from reprisal_cli.compile.tree import Front, Note, Para, Text
 from reprisal_cli.register.sessions import sessions
 
-_WORDS = ("summary", "contents", "paragraphs", "page", "annex", "note", "notes", "back", "footnotes", "skip")
+_WORDS = (
+    "summary",
+    "contents",
+    "paragraphs",
+    "page",
+    "annex",
+    "annex-line",
+    "note",
+    "notes",
+    "back",
+    "footnotes",
+    "skip",
+)
 _WEB = (
     "find",
     "text",

@@ -13,7 +13,6 @@ from reprisal_cli.compile.select import Told
 from reprisal_cli.compile.sentences import capital
 from reprisal_cli.compile.tree import Block, Heading, Inline, Origin, Para, Places, Text
 from reprisal_cli.register.bodies import bodies
-from reprisal_cli.register.words import words
 
 Entries = Mapping[str, Sequence[str]]
 """The cases of each entry."""
@@ -26,8 +25,8 @@ def index_blocks(told: Sequence[Told], frame: Frame) -> list[Block]:
     acts = _entries(told, lambda one: [act.type for act in one.case.acts])
     return [
         *_section("states", frame.in_order(states), states, frame.state, frame),
-        *_section("bodies", sorted(named, key=lambda key: _body(key, frame).casefold()), named, _body_of(frame), frame),
-        *_section("acts", [word for word in words("acts") if word in acts], acts, _act_of(frame), frame),
+        *_section("bodies", _in_alphabet(named, _body_of(frame)), named, _body_of(frame), frame),
+        *_section("acts", _in_alphabet(acts, _act_of(frame)), acts, _act_of(frame), frame),
     ]
 
 
@@ -43,12 +42,12 @@ def _bodies_of(one: Told) -> list[str]:
     return [item.body for item in one.case.cooperation] + [name for action in one.known for name in action.by]
 
 
-def _body(key: str, frame: Frame) -> str:
-    return bodies().name(key, frame.language)
+def _in_alphabet(entries: Entries, label: Callable[[str], str]) -> list[str]:
+    return sorted(entries, key=lambda key: label(key).casefold())
 
 
 def _body_of(frame: Frame) -> Callable[[str], str]:
-    return lambda key: _body(key, frame)
+    return lambda key: bodies().name(key, frame.language)
 
 
 def _act_of(frame: Frame) -> Callable[[str], str]:

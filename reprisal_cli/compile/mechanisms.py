@@ -9,7 +9,7 @@ from reprisal_cli.compile.actions import dated, not_stated, reference, reply, su
 from reprisal_cli.compile.frame import Frame
 from reprisal_cli.compile.narrate import cited, long_paragraphs, main_paragraphs
 from reprisal_cli.compile.select import Told
-from reprisal_cli.compile.sentences import capital
+from reprisal_cli.compile.sentences import capital, join_text
 from reprisal_cli.compile.states import heading
 from reprisal_cli.compile.tree import Block, Cell, Inline, Origin, Para, Places, Table, Text
 from reprisal_cli.register.bodies import bodies, families, family_name
@@ -36,9 +36,12 @@ def mechanism_blocks(
     stands `alone`, as a document of its own, the text is the place of its cases."""
     cases = in_family(told, family)
     key = f"m_{family}".replace("-", "_")
+    name = frame.say.word(f"mechanism.family.{family}")
     if not cases:
-        return [Para(f"{key}_intro", frame.say.say("mechanism.intro.none"), origin=Origin(generated=True))]
-    intro = capital(frame.say.counted("mechanism.intro", len(cases)))
+        return [Para(f"{key}_intro", frame.say.say("mechanism.intro.none", family=name), origin=Origin(generated=True))]
+    intro = capital(frame.say.counted("mechanism.intro", len(cases), family=name))
+    if any(reply.to is None and reply.none_as_of is None for one in cases for reply in one.replies):
+        intro = join_text((*intro, *frame.say.say("mechanism.apart")))
     blocks: list[Block] = [
         Para(f"{key}_intro", intro, origin=Origin(generated=True)),
         _table(key, cases, family, frame, alone),

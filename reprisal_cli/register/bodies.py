@@ -95,6 +95,13 @@ class BodyRegister:
         pattern = in_language(self.pattern, lang, f"{FILE}: running") if not naming.running else ""
         return naming.running or pattern.replace("NAME", naming.name)
 
+    def entry(self, body: str, lang: str) -> str:
+        """The form of a table, which is that of a sentence without its article: "Committee against Torture", "special
+        procedures mandate holders"."""
+        name, running = self.name(body, lang).casefold(), self.running(body, lang)
+        rest = running.partition(" ")[2]
+        return rest if running.casefold() not in name and rest and rest.casefold() in name else running
+
     def find(self, name: str) -> str | None:
         """The id for an id, a name in any form and language, or a source's own way of naming it ("Peace operation:
         UNAMA"); None if there is none."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from reprisal_cli.compile.tree import Blank, Block, Cell, Cross, Heading, Note, Para, Part, Picture, Report, Table
 from reprisal_cli.render.inlines import Dialect, dots, inlines
 from reprisal_cli.render.literal import clean, text_nodes
@@ -21,7 +23,16 @@ from reprisal_cli.render.nodes import (
     table,
 )
 from reprisal_cli.render.numerals import paragraph_number
-from reprisal_cli.render.outline import depths, entries, front_texts, is_annex, part_id
+from reprisal_cli.render.outline import (
+    depths,
+    entries,
+    entry_line,
+    front_texts,
+    heading_line,
+    is_annex,
+    number_columns,
+    part_id,
+)
 
 DEEPEST = 2
 TEXT_WIDTH = 17.0
@@ -32,7 +43,7 @@ def tree(report: Report, **metadata: str) -> Node:
     """The whole document. `metadata` is what the format wants to know of it."""
     blocks = [*_front(report), *_contents(report)]
     for part in report.parts:
-        blocks += _part(part)
+        blocks += _part(part, report.words)
     return document(blocks, title=clean(report.front.title), lang=report.language, dir=report.direction, **metadata)
 
 
@@ -84,15 +95,13 @@ def _contents(report: Report) -> list[Node]:
     lines = entries(report, DEEPEST, 1) if report.front.contents else ()
     if not lines:
         return []
-    said = [(line, " ".join(part for part in (line.label, line.text) if part)) for line in lines]
-    shown = [para([link(f"#{line.id}", text_nodes(text))]) for line, text in said]
+    shown = [para([link(f"#{line.id}", text_nodes(entry_line(line, report.words)))]) for line in lines]
     return [header(1, text_nodes(report.words["contents"]), "contents"), *shown]
 
 
-def _part(part: Part) -> list[Node]:
+def _part(part: Part, words: Mapping[str, str]) -> list[Node]:
     levels = depths(part)
-    title = " ".join(clean(text) for text in (part.label, part.title) if text)
-    head = [header(1, text_nodes(title), part_id(part))] if is_annex(part) else []
+    head = [header(1, text_nodes(heading_line(part, words)), part_id(part))] if is_annex(part) else []
     return head + [_block(block, levels) for block in part.blocks]
 
 
@@ -130,6 +139,7 @@ def _table(source: Table) -> Node:
         source.widths,
         [_cell(cell) for cell in source.head],
         [[_cell(cell) for cell in row] for row in source.rows],
+        number_columns(source),
     )
 
 

@@ -26,7 +26,7 @@ from reprisal_cli.render.nodes import (
     raw_block,
     table,
 )
-from reprisal_cli.render.outline import entries, front_texts, is_annex, label_id, part_id
+from reprisal_cli.render.outline import entries, front_texts, is_annex, label_id, number_columns, part_id
 
 FORMAT = "openxml"
 
@@ -219,6 +219,7 @@ def _table(source: Table, dress: Dress) -> Node:
         source.widths,
         [_cell(cell, "table_head", dress) for cell in source.head],
         [[_cell(cell, "table_text", dress) for cell in row] for row in source.rows],
+        number_columns(source),
     )
     return div([caption, grid] if source.caption else [grid])
 

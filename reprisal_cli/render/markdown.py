@@ -4,7 +4,7 @@ some signs, and a text has to come out as typed."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from reprisal_cli.compile.tree import (
@@ -27,24 +27,33 @@ from reprisal_cli.compile.tree import (
     Text,
     Value,
     cells,
+    text_of,
     walk_inlines,
 )
 from reprisal_cli.render.house import House
 from reprisal_cli.render.inlines import WEB, dots
 from reprisal_cli.render.literal import clean
 from reprisal_cli.render.numerals import paragraph_number
-from reprisal_cli.render.outline import depths, entries, front_texts, is_annex, part_id
+from reprisal_cli.render.outline import (
+    depths,
+    entries,
+    entry_line,
+    front_texts,
+    heading_line,
+    is_annex,
+    number_columns,
+    part_id,
+)
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&!^$@])")
 _START = re.compile(r"^(\s*)(?:([-+=:])|(\d+)([.)]))")
-_EDGES = re.compile(r"(?s)\w(?:.*\w)?")
 
 
 def markdown(report: Report, house: House, epoch: int) -> bytes:
     """The document as Markdown in UTF-8: a paragraph a line."""
     lines = [*_front(report), *_contents(report)]
     for part in report.parts:
-        lines += _part(part)
+        lines += _part(part, report.words)
     lines += _notes(report)
     return ("\n\n".join(line for line in lines if line) + "\n").encode()
 
@@ -63,16 +72,27 @@ def _line(text: str) -> str:
 
 
 def _inlines(children: tuple[Inline, ...]) -> str:
-    return "".join(_inline(child) for child in children)
+    out = ""
+    following = [text_of(children[at + 1 :])[:1] for at in range(len(children))]
+    for child, after in zip(children, following, strict=True):
+        out += _emphasis(_inlines(child.children), out[-1:], after) if isinstance(child, Emph) else _inline(child)
+    return out
+
+
+def _emphasis(inside: str, before: str, after: str) -> str:
+    """Stars where they mean emphasis to every reader: beside a sign they do so only next to a space."""
+    starts = re.match(r"\w", inside) or (re.match(r"\S", inside) and not before.strip())
+    ends = re.search(r"\w\Z", inside) or (re.search(r"\S\Z", inside) and not after.strip())
+    plain = starts and ends and "*" not in inside and not re.match(r"\w", after) and not re.search(r"\w\Z", before)
+    return f"*{inside}*" if plain else f"<em>{inside}</em>"
 
 
 def _inline(inline: Inline) -> str:
     match inline:
         case Text(text) | Value(text):
             return escaped(text)
-        case Emph(children):
-            inside = _inlines(children)
-            return f"*{inside}*" if _EDGES.fullmatch(inside) and "*" not in inside else f"<em>{inside}</em>"
+        case Emph():
+            return _inlines((inline,))
         case Foreign(language, children):
             return f'<span lang="{language}">{_inlines(children)}</span>'
         case Link(url, children):
@@ -118,15 +138,14 @@ def _contents(report: Report) -> Iterator[str]:
     if lines:
         yield f"## {escaped(report.words['contents'])}"
         yield "\n".join(
-            f"- [{escaped(' '.join(part for part in (line.label, line.text) if part))}](#{line.id})" for line in lines
+            f"{'  ' * (line.depth - 1)}- [{escaped(entry_line(line, report.words))}](#{line.id})" for line in lines
         )
 
 
-def _part(part: Part) -> Iterator[str]:
+def _part(part: Part, words: Mapping[str, str]) -> Iterator[str]:
     levels = depths(part)
     if is_annex(part):
-        title = " ".join(text for text in (part.label, part.title) if text)
-        yield f'## <a id="{part_id(part)}"></a>{escaped(title)}'
+        yield f'## <a id="{part_id(part)}"></a>{escaped(heading_line(part, words))}'
     for block in part.blocks:
         yield from _block(block, levels)
 
@@ -156,7 +175,13 @@ def _paragraph(para: Para) -> str:
 def _table(table: Table) -> Iterator[str]:
     if table.caption:
         yield _line(_inlines(table.caption))
-    yield "\n".join((_row(table.head), _row_of("---" for _ in table.widths), *(_row(row) for row in table.rows)))
+    yield "\n".join(
+        (
+            _row(table.head),
+            _row_of("--:" if number else "---" for number in number_columns(table)),
+            *(_row(row) for row in table.rows),
+        )
+    )
 
 
 def _row(row: Iterable[Cell]) -> str:

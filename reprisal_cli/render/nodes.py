@@ -100,12 +100,21 @@ def div(children: list[Node], ident: str = "", classes: Sequence[str] = (), attr
 
 
 def table(
-    ident: str, caption: list[Node], widths: Sequence[float], head: list[list[Node]], rows: list[list[list[Node]]]
+    ident: str,
+    caption: list[Node],
+    widths: Sequence[float],
+    head: list[list[Node]],
+    rows: list[list[list[Node]]],
+    right: Sequence[bool] = (),
 ) -> Node:
-    """A table with a head; each cell is a list of blocks. A column of width 0 is as wide as its text needs."""
+    """A table with a head; each cell is a list of blocks. A column of width 0 is as wide as its text needs. `right`
+    says of each column whether its text stands at the right."""
     columns = [
-        [{"t": "AlignDefault"}, {"t": "ColWidth", "c": width} if width else {"t": "ColWidthDefault"}]
-        for width in widths
+        [
+            {"t": "AlignRight" if at < len(right) and right[at] else "AlignDefault"},
+            {"t": "ColWidth", "c": width} if width else {"t": "ColWidthDefault"},
+        ]
+        for at, width in enumerate(widths)
     ]
     scope = (("scope", "col"),)
     heads = [_row(head, scope)] if head else []

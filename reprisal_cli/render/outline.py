@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -37,13 +38,29 @@ def is_annex(part: Part) -> bool:
     return part.key != MAIN
 
 
+_NUMBER = re.compile(r"[\d.,%]*")
+
+
+def number_columns(table: Table) -> tuple[bool, ...]:
+    """Which columns stand at the end of their width, number under number. Where most columns after the first hold
+    numbers alone, all do: a word among them ("not stated") stands for a number."""
+    rest = range(1, len(table.widths))
+    texts = {at: [text_of(row[at]) for row in table.rows] for at in rest}
+    found = {at for at in rest if any(texts[at]) and all(map(_NUMBER.fullmatch, texts[at]))}
+    return (False, *(at in found or 2 * len(found) > len(rest) for at in rest))
+
+
 WIDE = 8
-"""Columns of a table that is too wide for a page that stands."""
+"""Columns of a table that is too wide for a page that stands. One of numbers needs half as much room."""
 
 
 def is_wide(part: Part) -> bool:
     """Whether the pages of an annex lie on their side: it has a table with many columns."""
-    return is_annex(part) and any(isinstance(block, Table) and len(block.widths) >= WIDE for block in part.blocks)
+    return is_annex(part) and any(isinstance(block, Table) and _columns(block) >= WIDE for block in part.blocks)
+
+
+def _columns(table: Table) -> float:
+    return sum(0.5 if number else 1 for number in number_columns(table))
 
 
 MOST_HEIGHT = 110.0
@@ -98,6 +115,24 @@ def part_id(part: Part) -> str:
 def label_id(part: Part) -> str:
     """The anchor of the line with the label of an annex, above its title."""
     return (part_id(part) + "_label")[-40:]
+
+
+def heading_line(part: Part, words: Mapping[str, str]) -> str:
+    """The label and the title of an annex in one line, where a format has no line for each: `Annex I. New cases`."""
+    return _line_of(part.label, part.title, words)
+
+
+def entry_line(entry: Entry, words: Mapping[str, str]) -> str:
+    """The same of a line of the contents; a heading has its full stop already."""
+    if entry.annex:
+        return _line_of(entry.label, entry.text, words)
+    return f"{entry.label} {entry.text}".strip()
+
+
+def _line_of(label: str, title: str, words: Mapping[str, str]) -> str:
+    if not (label and title):
+        return clean(label or title)
+    return clean(words.get("annex-line", "{label} {title}").replace("{label}", label).replace("{title}", title))
 
 
 def entries(report: Report, body: int, annex: int) -> tuple[Entry, ...]:

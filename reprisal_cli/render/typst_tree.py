@@ -16,6 +16,7 @@ from reprisal_cli.render.outline import (
     is_annex,
     is_wide,
     leads,
+    number_columns,
     opens_page,
     part_id,
     stays_whole,
@@ -175,6 +176,7 @@ def _table(source: Table) -> Node:
         source.widths,
         [_cell(cell) for cell in source.head],
         [[_cell(cell) for cell in row] for row in source.rows],
+        number_columns(source),
     )
 
 

@@ -40,7 +40,7 @@ from reprisal_cli.render.nodes import (
     table,
 )
 from reprisal_cli.render.numerals import paragraph_number
-from reprisal_cli.render.outline import depths, is_annex, part_id
+from reprisal_cli.render.outline import depths, is_annex, number_columns, part_id
 
 FIRST_LEVEL = 2
 """The heading level of the first headings: level 1 is the title of the document."""
@@ -172,23 +172,35 @@ def _table(source: Table, name: str) -> Node:
     # A wide table scrolls in its own box, so that the page does not on a phone.
     label = clean(text_of(source.caption)) or name
     marks = [("tabindex", "0"), ("role", "group"), ("aria-label", label)]
-    return div([grid], "", ["table-box", _shares(source)], marks)
+    return div([grid], "", ["table-box", _shares(source), _numbers(source)], marks)
 
 
 def widths(report: Report) -> str:
-    """The widths of columns as a style sheet, a class for each set of them."""
+    """The widths of columns, and which have numbers, as a style sheet: a class for each set of them."""
     blocks = [block for part in report.parts for block in part.blocks]
     tables = [block.numbers if isinstance(block, Picture) else block for block in blocks]
-    found = dict.fromkeys((_shares(one), one.widths) for one in tables if isinstance(one, Table))
-    return "\n".join(
+    found = [one for one in tables if isinstance(one, Table)]
+    widths = [
         f".{name} th:nth-child({number}) {{ width: {round(share * 100)}%; }}"
-        for name, shares in found
+        for name, shares in dict.fromkeys((_shares(one), one.widths) for one in found)
         for number, share in enumerate(shares, 1)
-    )
+    ]
+    ends = [
+        f".{name} :is(th, td):nth-child({number}) {{ text-align: end; }}"
+        for name, columns in dict.fromkeys((_numbers(one), number_columns(one)) for one in found)
+        for number, is_number in enumerate(columns, 1)
+        if is_number
+    ]
+    return "\n".join([*widths, *ends])
 
 
 def _shares(source: Table) -> str:
     return "-".join(["columns", *(f"{round(share * 100)}" for share in source.widths)])
+
+
+def _numbers(source: Table) -> str:
+    """The class of tables with numbers in the same columns."""
+    return "-".join(["numbers", *(f"{at}" for at, one in enumerate(number_columns(source), 1) if one)])
 
 
 def _cell(cell: Cell) -> list[Node]:

@@ -33,7 +33,7 @@ def test_a_letter_says_state_number_type_date_senders_subject_due_reply_and_para
     [row] = table(one)
     assert row[:4] == ["Exampleland", "XXA 1/2025", "Joint urgent appeal", "1 March 2025"]
     assert "human rights defenders" in row[4]
-    assert " and " in row[4]
+    assert "; " in row[4]
     assert row[5:] == ["Threats", "1 May 2025", "None to date", "annex I, para. 1"]
 
 
@@ -54,7 +54,7 @@ def test_a_letter_about_several_cases_is_one_row_with_all_their_acts_and_paragra
     first = case(text=TEXT, un_actions=[letter()])
     other = case("XXA-2025-102", text=TEXT, acts=[{"type": "travel-ban"}], un_actions=[letter("u7")])
     [row] = table(first, other)
-    assert (row[5], row[8]) == ("Threats and travel ban", "annex I, paras. 1-2")
+    assert (row[5], row[8]) == ("Threats; travel ban", "annex I, paras. 1-2")
 
 
 def test_a_letter_to_two_states_is_a_row_for_each_with_its_own_reply() -> None:
@@ -106,6 +106,13 @@ def test_the_index_names_states_bodies_and_acts_with_all_their_paragraphs() -> N
     ]
     body = next(line for line in paragraphs(report, "main") if "A short word." in line).split(".")[0]
     assert all(f"para. {body}" in line and "annex I, para. 1" in line for line in lines)
+
+
+def test_the_acts_of_the_index_stand_in_the_order_of_the_alphabet() -> None:
+    one = case(text=TEXT, acts=[{"type": word} for word in ("surveillance", "travel-ban", "killing", "death-threats")])
+    report, _ = compiled([one], editions=[EDITION])
+    lines = [line.removeprefix("0. ").split(":")[0] for line in paragraphs(report, "index")]
+    assert lines[-4:] == ["Death threats", "Killing", "Surveillance", "Travel ban"]
 
 
 def test_the_index_holds_references_that_follow_an_edit() -> None:

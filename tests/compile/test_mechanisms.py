@@ -40,7 +40,7 @@ def test_a_row_says_state_reference_date_subject_reply_and_paragraphs() -> None:
         responses=[{"ref": "r1", "to": "u1", "state": "XXA", "date": "2025-04-25"}],
     )
     assert table("special-procedures", one) == [
-        ["Exampleland", "XXA 1/2025", "1 March 2025", "Threats and travel ban", "25 April 2025", "annex I, para. 1"]
+        ["Exampleland", "XXA 1/2025", "1 March 2025", "Threats; travel ban", "25 April 2025", "annex I, para. 1"]
     ]
 
 
@@ -76,10 +76,36 @@ def test_an_action_without_number_is_named_by_what_and_who() -> None:
         ),
     )
     assert [row[1] for row in found] == [
-        "Letter, the Assistant Secretary-General for Human Rights",
+        "Assistant Secretary-General for Human Rights: letter",
         "OHCHR",
-        "Note verbale, OHCHR",
+        "OHCHR: note verbale",
     ]
+
+
+def test_words_that_have_an_or_of_their_own_are_kept_apart_in_a_cell() -> None:
+    acts = [{"type": "raid-or-search"}, {"type": "seizure-or-destruction-of-property"}]
+    one = case(
+        acts=acts, un_actions=[{"ref": "u1", "by": ["cat", "special-procedures"]}, {"ref": "u2", "kind": "letter"}]
+    )
+    assert [row[1] for row in table("treaty-bodies", one)] == [
+        "Committee against Torture; special procedures mandate holders"
+    ]
+    assert table("treaty-bodies", one)[0][3] == "Raid or search; seizure or destruction of property"
+
+
+def test_the_opening_names_the_mechanism_and_says_where_other_replies_are() -> None:
+    """A reply of which nobody knows what it answers stands in no row: the annex says so, and only then."""
+    apart = "Where it is not on record which action a State answered"
+    for reply, said in (({"date": "2025-04-25"}, True), ({"date": "2025-04-25", "to": "u1"}, False), ({}, False)):
+        one = case(
+            text=TEXT,
+            un_actions=[{"ref": "u1", "by": ["cat"]}],
+            **({"responses": [{"ref": "r1", "state": "XXA", **reply}]} if reply else {}),
+        )
+        report, _ = compiled([one])
+        opening = paragraphs(report, "mechanism-treaty-bodies")[0]
+        assert opening.startswith("1. One case is connected with treaty bodies. The table has a row for each action")
+        assert (apart in opening) is said
 
 
 def test_rows_stand_in_the_order_of_states() -> None:
@@ -131,7 +157,7 @@ def test_an_extract_stands_alone() -> None:
 def test_an_extract_without_cases_says_so() -> None:
     report, found = compile_annex(shown([case()]), "treaty-bodies", sentences())
     assert found == []
-    assert paragraphs(report, "main") == ["1. No case is connected with these mechanisms."]
+    assert paragraphs(report, "main") == ["1. No case is connected with treaty bodies."]
 
 
 def test_an_extract_without_its_texts_points_to_the_report() -> None:

@@ -31,6 +31,7 @@ WORDS = {
     "summary": "Summary",
     "paragraphs": "Paragraphs",
     "page": "Page",
+    "annex-line": "{label}. {title}",
     "footnotes": "Footnotes",
     "skip": "Skip to the report",
     "place": "para. {number}",

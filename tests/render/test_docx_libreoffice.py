@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
 
 import docx
+import pypdf
 import pytest
 from reading import pdf_text
 
@@ -22,6 +24,19 @@ def _through_libreoffice(path: Path) -> str:
     command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(path.parent), str(path)]
     subprocess.run(command, check=True, capture_output=True, timeout=180)
     return " ".join(pdf_text(path.with_suffix(".pdf").read_bytes()).split())
+
+
+def _heights(path: Path, page: int) -> dict[str, float]:
+    """How far below the edge of the paper each text of a page stands, in millimetres."""
+    found: dict[str, float] = {}
+    paper = pypdf.PdfReader(path).pages[page]
+
+    def note(text: str, _: object, place: Sequence[float], *rest: object) -> None:
+        if text.strip():
+            found.setdefault(text.strip(), (float(paper.mediabox.height) - place[5]) / 72 * 25.4)
+
+    paper.extract_text(visitor_text=note)
+    return found
 
 
 def test_numbers_contents_and_references_follow_an_inserted_paragraph(docx_file: bytes, tmp_path: Path) -> None:
@@ -62,3 +77,7 @@ def test_numbers_as_shown_are_those_of_the_tree(docx_file: bytes, tmp_path: Path
         "(b) Second item.",
     ):
         assert line in text
+    cover, contents = (_heights(path.with_suffix(".pdf"), page) for page in (0, 1))
+    assert cover["United Nations"] < 30, "the masthead stands near the edge of the paper"
+    assert contents["A/HRC/99/1"] < 26
+    assert 30 < contents["Contents"] < 40, "the text of the other pages begins below their head"

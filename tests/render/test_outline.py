@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from sample import sample
 
-from reprisal_cli.compile.tree import Para, Part
+from reprisal_cli.compile.tree import Para, Part, Table, Text
 from reprisal_cli.render.docx_reference import AnnexLabel, annex_label
 from reprisal_cli.render.numerals import paragraph_number, roman
-from reprisal_cli.render.outline import depths, entries
+from reprisal_cli.render.outline import depths, entries, is_wide, number_columns
 
 
 def test_a_line_of_the_contents_has_the_paragraphs_down_to_the_next_heading_of_its_level() -> None:
@@ -31,6 +31,27 @@ def _labels(*labels: str) -> AnnexLabel | None:
     return annex_label(
         replace(sample(), parts=tuple(Part(f"annex-{at}", (), label) for at, label in enumerate(labels)))
     )
+
+
+def _table(*rows: tuple[str, ...]) -> Table:
+    return Table(
+        "t", (), tuple(tuple((Text(cell),) for cell in row) for row in rows), (1 / len(rows[0]),) * len(rows[0])
+    )
+
+
+def test_numbers_stand_under_numbers() -> None:
+    """A column of numbers is set at the end of its width; in a table of numbers one of words goes with them."""
+    assert number_columns(_table(("Liberty", "1", "20"), ("Life", "15", "3"))) == (False, True, True)
+    assert number_columns(_table(("2020", "Not stated", "2019"), ("2021", "x", "y"))) == (False, False, False)
+    assert number_columns(_table(("All", "1", "2", "Not stated"))) == (False, True, True, True)
+    assert number_columns(_table(("All", "", ""))) == (False, False, False)
+
+
+def test_many_columns_of_numbers_fit_a_page_that_stands() -> None:
+    numbers = _table(("All", *"123456789"))
+    words = _table(tuple("abcdefghi"))
+    assert not is_wide(Part("annex-1", (numbers,)))
+    assert is_wide(Part("annex-1", (words,)))
 
 
 def test_annex_labels_that_count_are_left_to_word() -> None:
