@@ -128,6 +128,21 @@ def test_only_the_paragraphs_that_are_chosen_become_the_summary(root: Path, tmp_
     assert "5" in wrong.err
 
 
+@pytest.mark.parametrize("ending", ["pdf", "txt"])
+def test_a_paragraph_that_is_broken_at_the_margin_is_one(root: Path, tmp_path: Path, ending: str) -> None:
+    """A date in it is found, and the summary has no end in the middle."""
+    long = (
+        "The search of the premises in the capital was carried out under an order that a court had given in public on"
+    )
+    last = "12 January 2025, and nobody was asked about contacts with the United Nations."
+    made = {"pdf": lambda: pdf("A Mission", f"{long} {last}"), "txt": lambda: f"A Mission\n\n{long}\n{last}".encode()}
+    letter = tmp_path / f"reply.{ending}"
+    letter.write_bytes(made[ending]())
+    ran = respond(root, "--to", "u2", "--from", f"{letter}", "--date", "2025-07-15", "--summary-paras", "2")
+    assert ran.code == 0, ran.err
+    assert replies(root)[0]["summary"] == f"{long} {last}"
+
+
 def test_the_text_is_shown_on_a_terminal_only(root: Path, tmp_path: Path) -> None:
     letter = tmp_path / "reply.txt"
     letter.write_bytes(text(*LETTER))
@@ -148,10 +163,11 @@ def test_on_a_terminal_the_day_is_proposed_and_the_summary_asked_for(
 ) -> None:
     letter = tmp_path / "reply.txt"
     letter.write_bytes(text(*LETTER))
-    monkeypatch.setattr("sys.stdin", Terminal("\nshe had been tried in public.\n"))
+    monkeypatch.setattr("sys.stdin", Terminal("\nshe had been tried in public.\nperhaps\nno\n"))
     ran = respond(root, "--to", "u2", "--from", f"{letter}")
     assert ran.code == 0, ran.err
     assert (replies(root)[0]["date"], replies(root)[0]["summary"]) == ("2025-07-15", "she had been tried in public.")
+    assert replies(root)[0]["addresses_reprisal"] == "no", "asked again until it is a word of the list"
     assert SECRET not in ran.out + ran.err
 
 
@@ -200,6 +216,16 @@ def test_that_there_was_none_cannot_be_said_too_early(root: Path) -> None:
     ran = respond(root, "--to", "u2", "--none-as-of", "2025-06-20")
     assert ran.code == 1
     assert (root / FIRST).read_bytes() == before
+
+
+def test_what_a_vault_lacks_is_said(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "w", TRANSMITTED)
+    assert reprisal(root, "vault", "init").code == 0
+    (tmp_path / "reply.txt").write_bytes(text(*LETTER))
+    ran = respond(root, "--to", "u2", "--from", f"{tmp_path / 'reply.txt'}")
+    assert ran.code == 2
+    assert "`reprisal vault recipients add KEY`" in ran.err
+    assert not replies(root)
 
 
 def test_without_a_vault_nothing_is_done(tmp_path: Path) -> None:

@@ -256,7 +256,7 @@ def not_transmitted(file: CaseFile, desk: Desk) -> Iterator[Finding]:
         return
     put = transmissions(case)
     if not any(case.state in action.to for _, action in put):
-        hint = f"add the communication or note verbale, with `to: [{case.state}]`"
+        hint = f"add the communication or note verbale (`reprisal case develop --action`), with `to: [{case.state}]`"
         yield Finding((), f"{case.status}, but nothing was put to {case.state}", hint, related=_status(file))
     for index, person in enumerate(case.persons):
         if person.consent.level not in _TOLD_TO_THE_STATE or "state" in person.consent.uses:
@@ -311,12 +311,12 @@ def state_not_heard(index: Index, desk: Desk) -> Iterator[Finding]:
     covered = {(name, state) for entry in index.entries for _, name, state in entry.replied}
     for entry in index.entries:
         related = (Related(Location(entry.path, ("status",)), f"the status is {entry.status}"),)
-        for position, state in entry.to_be_heard:
-            if (entry.id, state) not in covered:
-                message = f"{entry.status}, but of {state} there is neither a response nor that there was none"
-                hint = "add the response, or `none_as_of` once the reply was due"
-                yield Finding(("un_actions", position), message, hint, entry.path, related)
-        if entry.silent and not any((entry.id, state) in covered for state in entry.states):
+        missing = [(position, state) for position, state in entry.to_be_heard if (entry.id, state) not in covered]
+        for position, state in missing:
+            message = f"{entry.status}, but of {state} there is neither a response nor that there was none"
+            hint = "`reprisal case respond` puts in the reply, or `none_as_of` once it was due"
+            yield Finding(("un_actions", position), message, hint, entry.path, related)
+        if entry.silent and not missing and not any((entry.id, state) in covered for state in entry.states):
             yield Finding(
                 ("status",), "answered, but no State replied", "write unanswered, or add the reply", entry.path
             )

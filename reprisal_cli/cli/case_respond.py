@@ -102,7 +102,7 @@ def respond(
         summary=summary,
     )
     if from_ is None:
-        _put_in(work, case_ids, reply)
+        _put_in(work, case_ids, reply if none_as_of else _weighed(reply))
         return
     content, received = _document(from_)
     if show:
@@ -140,7 +140,7 @@ def _put_in_with(work: Casework, case_ids: list[str], reply: Reply, document: _D
     case, received = work.file(case_ids[0]).case, document.received
     answered = action_answered(case, reply.state, reply.to)
     reply = replace(reply, date=reply.date or _date(received, answered, work.desk.as_of))
-    reply = replace(reply, summary=_summary(received, reply.summary, document.chosen))
+    reply = _weighed(replace(reply, summary=_summary(received, reply.summary, document.chosen)))
     name = document.name or document_name(work, case.id, reply.state, reply.date, answered, received.ending)
     change = respond(work, case_ids, reply, name)
     refuse(change)
@@ -219,6 +219,18 @@ def _summary(received: Received, given: str | None, chosen: str | None) -> str |
         "Summary, the clause after `stating that` (empty: later)", default="", show_default=False, err=True
     )
     return str(written).strip() or None
+
+
+def _weighed(reply: Reply) -> Reply:
+    """The reply with whether it speaks to the reprisal, which is asked on a terminal."""
+    from reprisal_cli.cli.changes import answer
+    from reprisal_cli.pipeline.case_develop import word
+
+    if reply.addresses is not None or not sys.stdin.isatty():
+        return reply
+    question = "Does it address the alleged reprisal (yes, partly, no, unclear; empty: later)"
+    given = answer(question, lambda text: word("addresses", text or None, "--addresses-reprisal"), default="")
+    return replace(reply, addresses=given or None)
 
 
 def _chosen(received: Received, numbers: str) -> str:

@@ -44,14 +44,15 @@ def set_status(
         raise ReprisalError("a case is merged into another one", f"`reprisal case merge {case_id} --into CASE`")
     now = day(on) or today()
     change = set_status(open_casework(context.obj, now), case_id, Step(status, by, now, reason))
+    how = f"`reprisal case set {case_id} KEY=VALUE` and `reprisal case develop {case_id}` write what is missing"
     if dry_run:
-        refuse(change, output_format)
+        refuse(change, output_format, how)
         if output_format == "json":
             write_json(as_data(change, tried=True))
             return
         say(f"{case_id}: the gate to {status} is open; nothing was written", sys.stdout)
         return
-    finish(change, form=output_format)
+    finish(change, form=output_format, how=how)
 
 
 def merge(

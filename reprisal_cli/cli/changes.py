@@ -27,12 +27,13 @@ By = Annotated[
 On = Annotated[str | None, typer.Option("--date", help="The day, if it is not today: 2025-02-03.", metavar="DATE")]
 
 
-def answer(question: str, checked: Callable[[str], object]) -> str:
-    """What somebody at a terminal answers; the question is put again until `checked` raises no ReprisalError."""
+def answer(question: str, checked: Callable[[str], object], default: str | None = None) -> str:
+    """What somebody at a terminal answers; the question is put again until `checked` raises no ReprisalError. Without a
+    default an answer has to be given."""
     from reprisal_cli.diagnostic import ReprisalError
 
     while True:
-        given = str(typer.prompt(question, err=True)).strip()
+        given = str(typer.prompt(question, default=default, show_default=False, err=True)).strip()
         try:
             checked(given)
             return given
@@ -40,14 +41,14 @@ def answer(question: str, checked: Callable[[str], object]) -> str:
             typer.echo(f"  {problem.message}; {problem.hint}", err=True)
 
 
-def finish(change: Change, also: Iterable[str] = (), form: str = "text") -> None:
-    """Writes a change and says what to commit; or says what stands against it and ends with 1, nothing written. `also`
-    are other files that belong to the commit. `form` is text, or json for programs."""
+def finish(change: Change, also: Iterable[str] = (), form: str = "text", how: str = "") -> None:
+    """Writes a change and says what to commit; or says what stands against it and `how` that is mended, and ends with
+    1, nothing written. `also` are other files that belong to the commit. `form` is text, or json for programs."""
     from reprisal_cli.cli.output import form_of, say, write_json
     from reprisal_cli.pipeline.casework import save
 
     form_of(form)
-    refuse(change, form)
+    refuse(change, form, how)
     save(change)
     if form == "json":
         write_json(as_data(change, also))
@@ -60,8 +61,8 @@ def finish(change: Change, also: Iterable[str] = (), form: str = "text") -> None
     say(f"           {_git(change.root)} commit -m {shlex.quote(change.message)}", sys.stdout)
 
 
-def refuse(change: Change, form: str = "text") -> None:
-    """Ends with 1 if something stands against a change, and says what."""
+def refuse(change: Change, form: str = "text", how: str = "") -> None:
+    """Ends with 1 if something stands against a change, and says what, and `how` that is mended."""
     from reprisal_cli.cli.output import form_of, say, write_json
 
     if not change.against:
@@ -72,6 +73,8 @@ def refuse(change: Change, form: str = "text") -> None:
         count = len(change.against)
         say(f"{change.message}: refused, nothing was written; {count} thing{'s' * (count != 1)} to mend first:")
         _tell(change, change.against)
+        if how:
+            say(how)
     raise typer.Exit(1)
 
 

@@ -173,7 +173,7 @@ def vault_is_there(work: Casework) -> None:
     except ReprisalError as problem:
         raise ReprisalError(
             f"a document as received is kept in the vault: {problem.message}",
-            "`reprisal vault init KEY KEY` makes one; without --from a reply goes in without its document",
+            f"{problem.hint}; without --from a reply goes in without its document",
         ) from None
 
 

@@ -3,7 +3,7 @@ its gates"). The gate is that of `validate`: the file is looked at as it would b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from reprisal_cli.checks.cycle import DRAFTED, ROW
@@ -26,7 +26,8 @@ class Step:
 
 
 def set_status(work: Casework, case_id: str, step: Step) -> Change:
-    """The case with the step taken. What its gate asks for and the file lacks stands in `against`."""
+    """The case with the step taken. What its gate asks for and the file lacks stands in `against`: a missing decision
+    on the risk once, by the gate, and not by its own rule as well."""
     if step.status not in words("statuses"):
         raise ReprisalError("there is no such status", hint_for("statuses", step.status))
     file = work.file(case_id)
@@ -34,7 +35,9 @@ def set_status(work: Casework, case_id: str, step: Step) -> Change:
     raw = stepped(work.raw(file), step)
     done = f"{file.path}: {before} -> {step.status}"
     change = changed(work, {file.path: raw}, [done], f"{case_id}: {step.status}", told=())
-    return refused_for(change, (one for one in change.found if _of_the_gate(one, step.status)))
+    change = refused_for(change, (one for one in change.found if _of_the_gate(one, step.status)))
+    gates = {one.code for one in change.against}
+    return replace(change, against=[one for one in change.against if not (one.code == "RC320" and "RC703" in gates)])
 
 
 def stepped(raw: bytes, step: Step) -> bytes | None:

@@ -10,13 +10,17 @@ from reprisal_cli.parse import FORBIDDEN
 from reprisal_cli.protect.scan.extract import extract, kind_of
 from reprisal_cli.protect.scan.pieces import Piece, Unread
 
+_BROKEN = frozenset({"pdf", "txt"})
+_SHORT = 45
+_ENDS = (".", ":", ";", "?", "!", "。", "؟")
 _PARTS = {"docx": "word/document.xml", "odt": "content.xml"}
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Received:
-    """What was taken out: the ending that the document should have, its paragraphs (lines of a PDF or a text file), and
-    what could not be read. No message and no log may hold a paragraph."""
+    """What was taken out: the ending that the document should have, its paragraphs (of a PDF or a text file: its lines,
+    those put together that were broken at the margin), and what could not be read. No message and no log may hold a
+    paragraph."""
 
     ending: str
     paragraphs: tuple[str, ...]
@@ -49,7 +53,25 @@ def _paragraphs(ending: str, pieces: list[Piece]) -> Iterator[str]:
     for piece in pieces:
         if wanted is not None and piece.place != wanted:
             continue
-        for _, unit in piece.units():
-            plain = FORBIDDEN.sub("", unit.replace("\f", "\n").replace("\v", "\n"))
-            yield from filter(None, (" ".join(line.split()) for line in plain.splitlines()))
+        lines = [" ".join(line.split()) for unit in _units(piece, ending) for line in unit.splitlines()]
+        yield from filter(None, _unbroken(lines) if ending in _BROKEN else lines)
         return
+
+
+def _units(piece: Piece, ending: str) -> Iterator[str]:
+    """The paragraphs of a file that has such; all the lines of one that has only these."""
+    texts = [piece.text] if ending in _BROKEN else [text for _, text in piece.units()]
+    return (FORBIDDEN.sub("", text.replace("\f", "\n").replace("\v", "\n")) for text in texts)
+
+
+def _unbroken(lines: list[str]) -> Iterator[str]:
+    """Lines with those put together that are one sentence: a line that goes to the margin and has no end is broken
+    there. Lines of a heading or an address are short, and stay apart."""
+    margin = max(_SHORT, *(len(line) * 3 // 4 for line in lines), 0)
+    whole = ""
+    for line in lines:
+        whole = f"{whole} {line}".strip() if line else whole
+        if not line or len(line) < margin or line.endswith(_ENDS):
+            yield whole
+            whole = ""
+    yield whole

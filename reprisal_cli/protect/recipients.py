@@ -40,7 +40,7 @@ def lines_of(vault: Vault) -> list[str]:
     """The file, line by line. Raises ReprisalError if there is none."""
     raw = read_sealed(vault, RECIPIENTS)
     if raw is None:
-        raise ReprisalError(f"there is no {vault.show(RECIPIENTS)}", "`reprisal vault init` makes one")
+        raise ReprisalError(f"there is no {vault.show(RECIPIENTS)}", "`reprisal vault init KEY KEY` makes one")
     try:
         return raw.decode("utf-8").splitlines()
     except UnicodeDecodeError:
