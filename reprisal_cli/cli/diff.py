@@ -43,7 +43,8 @@ def diff(
 
     Exit code 0, or 1 with --require while a sign-off is missing.
     """
-    from reprisal_cli.cli.diff_forms import FORMS, account
+    from reprisal_cli.cli.diff_forms import FORMS
+    from reprisal_cli.cli.diff_said import account, missing
     from reprisal_cli.cli.output import say
     from reprisal_cli.diagnostic import ReprisalError
     from reprisal_cli.pipeline.diff import tell
@@ -52,7 +53,7 @@ def diff(
         raise ReprisalError("there is no such output format", f"choose {', '.join(FORMS)}")
     told = tell(context.obj, old, new, require, effect, edition)
     sys.stdout.write(FORMS[output_format](told))
-    missing = sum(not one.met for one in told.needs or ())
-    say(account(told.diff) + (f"; {missing} sign-offs are missing" if missing else ""))
-    if missing:
+    left = missing(told.needs or ())
+    say("; ".join(part for part in (account(told.diff), left) if part))
+    if left:
         raise typer.Exit(1)

@@ -24,7 +24,9 @@ def as_json(told: Told) -> str:
         "files": [_file(one) for one in diff.files],
     }
     if told.needs is not None:
-        found["needs"] = [{"case": one.case, "met": one.met, "said": one.said} for one in told.needs]
+        found["needs"] = [
+            {"case": one.case, "met": one.met, "said": one.said, "how": one.how or None} for one in told.needs
+        ]
     if told.effect is not None:
         found["effect"] = {"edition": told.effect.edition, "lines": list(told.effect.lines)}
     return json.dumps(found, indent=1) + "\n"
@@ -38,6 +40,7 @@ def _case(one: CaseChange) -> dict[str, Any]:
         "state": one.state or None,
         "status": one.status or None,
         "risk": one.risk,
+        "about": {each.field: each.after for each in one.about},
         "changes": [_meaning(each) for each in one.changes],
     }
 

@@ -87,7 +87,7 @@ def markdown(results: Results) -> str:
     out = [MARKER, "## `reprisal validate`", "", f"{_counted(results)}.", ""]
     shown = Results(results.placed[:MOST], results.root)
     for path, found in _by_file(shown):
-        out += [f"### {_cell(path)}", "", "| Line | | Rule | What is wrong | What to do |", "|---|---|---|---|---|"]
+        out += [f"### {cell(path)}", "", "| Line | | Rule | What is wrong | What to do |", "|---|---|---|---|---|"]
         out += [_row(one) for one in found]
         out.append("")
     left = len(results.placed) - len(shown.placed)
@@ -105,11 +105,11 @@ def _row(one: Placed) -> str:
         finding.message,
         finding.hint,
     )
-    return "| " + " | ".join(_cell(cell) for cell in cells) + " |"
+    return "| " + " | ".join(cell(one) for one in cells) + " |"
 
 
-def _cell(text: str) -> str:
-    """Text in a table: `code` stays code, nothing else is markup, nobody is mentioned, no number becomes a link."""
+def cell(text: str) -> str:
+    """Text in a table or list: `code` stays code; nothing else is markup, mentions anybody or becomes a link."""
     parts = printable(text).replace("\n", " ").split("`")
     whole = len(parts) % 2 == 1
     return "".join(

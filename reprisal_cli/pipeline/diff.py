@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError
-from reprisal_cli.review.compare import Folders, Pair, compare_cases, compare_file, counted, kind_of
+from reprisal_cli.review.compare import Folders, Pair, compare_cases, compare_file, counted, kind_of, read
 from reprisal_cli.review.meaning import Diff
 from reprisal_cli.review.revision import Change, blobs, commits, common, differing, in_commits
+from reprisal_cli.review.shown import safe
+from reprisal_cli.review.told import entries, mapping
 from reprisal_cli.store.read import Held, read_bytes
 from reprisal_cli.store.root import MARKER, find_root
 
@@ -34,11 +36,14 @@ class Sides:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A sign-off that a change needs, and whether it is there and fresh. `said` is for people."""
+    """A sign-off that a change needs, and whether it is there and fresh. `said` is for people, `how` is what makes it
+    right: empty where it is there, or where nothing does. `signs` is False for a fault that nobody can sign away."""
 
     case: str
     said: str
     met: bool
+    how: str = ""
+    signs: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +83,19 @@ def tell(
         return Told(found, needed)
     from reprisal_cli.pipeline.effect import effect as effect_of  # compiles both sides: only where it is asked for
 
-    return Told(found, needed, effect_of(two, edition))
+    return Told(found, needed, _with_others(effect_of(two, edition), found))
+
+
+def _with_others(effect: Effect, found: Diff) -> Effect:
+    """The effect, and the other editions that tell of the changed cases: each takes two compiles more."""
+    datas = [read(one.raw) or {} for one in found.cases if one.raw]
+    named = {str(name) for data in datas for name in mapping(data.get("text"))}
+    named |= {str(one.get("edition")) for data in datas for one in entries(data.get("reports"))}
+    others = sorted(safe(name) for name in named - {effect.edition})
+    if not others:
+        return effect
+    line = f"these cases are also in {', '.join(others)}: `reprisal diff --effect --edition {others[-1]}`"
+    return Effect(effect.edition, (*effect.lines, line))
 
 
 def _frozen(two: Sides, edition: str) -> Published | None:
@@ -120,9 +137,9 @@ def diff(two: Sides) -> Diff:
     changes = differing(root, two.old, two.new)
     before, after = _folders(two)
     kinds = {one.path: _kind(one, before, after) for one in changes}
-    read = [one for one in changes if kinds[one.path] in ("case", "edition", "manuscript", "settings")]
-    contents = blobs(root, [name for one in read for name in (one.old, one.new) if name != "*"])
-    pairs = [pair for one in read if (pair := _pair(root, one, contents)) is not None]
+    wanted = [one for one in changes if kinds[one.path] in ("case", "edition", "manuscript", "settings")]
+    contents = blobs(root, [name for one in wanted for name in (one.old, one.new) if name != "*"])
+    pairs = [pair for one in wanted if (pair := _pair(root, one, contents)) is not None]
     others: dict[str, list[str]] = {}
     for path, kind in kinds.items():
         others.setdefault(kind, []).append(path)

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 
 from reprisal_cli.diagnostic import ReprisalError, has_errors
 from reprisal_cli.pipeline.diff import Effect, Sides
 from reprisal_cli.pipeline.prepare import Compiled, compiled, ready_in
 from reprisal_cli.pipeline.revision import held
+from reprisal_cli.review.compare import safe_path
 from reprisal_cli.review.effect import effects, held_back
 from reprisal_cli.review.revision import listing
 from reprisal_cli.store.read import Held
 from reprisal_cli.store.workspace import workspace_at
+
+_MOST = 10
+"""So many errors are told."""
 
 
 def effect(two: Sides, edition: str | None) -> Effect:
@@ -23,7 +28,11 @@ def effect(two: Sides, edition: str | None) -> Effect:
     if two.new is not None:
         known = {before[path]: raw for path, raw in old.files.items() if raw is not None}
         new = held(root, listing(root, two.new), known)
-    now = _compiled(root, new, edition)
+    try:
+        now = _compiled(root, new, edition)
+    except ReprisalError as problem:  # the change took away what a build needs; else nothing could be told, ever
+        was = _compiled(root, old, edition)
+        return Effect(was.edition.id, (f"the report could not be built now: {problem.message}",))
     try:
         was = _compiled(root, old, now.edition.id)
     except ReprisalError as problem:  # the edition is new, or its templates are older than the program
@@ -47,5 +56,8 @@ def _faults(side: str, one: Compiled) -> list[str]:
     errors = [each for each in (*one.loaded.found, *one.found) if each.severity == "error"]
     if one.report is not None and not has_errors(list(one.found)):
         return []
-    rules = ", ".join(sorted({each.code for each in errors}))
-    return [f"the report could not be built {side}: {len(errors)} errors ({rules}); reprisal validate says where"]
+    count = "1 error" if len(errors) == 1 else f"{len(errors)} errors"
+    said = Counter(f"{each.code} {each.name}, {safe_path(each.location.path)}: {each.message}" for each in errors)
+    lines = [f"{line} ({times} times)" if times > 1 else line for line, times in said.items()]
+    more = [f"and {len(lines) - _MOST} more errors"] if len(lines) > _MOST else []
+    return [f"the report could not be built {side}: {count}", *lines[:_MOST], *more]

@@ -38,12 +38,12 @@ def _of_publication(change: CaseChange, frozen: Frozen) -> Iterator[Need]:
         if one.kind == "report-added" and said.get("built") == "yes":
             edition = said.get("edition") or ""
             if (record := frozen(edition)) is None or change.id not in record.cases:
-                yield Need(change.id, f"built: yes for {edition}, which is not frozen with it; {_PUBLISH}", False)
+                yield Need(change.id, f"built: yes for {edition}, which is not frozen with it", False, _PUBLISH, False)
         elif said.get("status") == "published" and one.kind in ("status-changed", "told-now", "case-added"):
             day = next((str(step.get("date")) for step in reversed(steps) if step.get("status") == "published"), "")
             known = [frozen(str(place.get("edition"))) for place in entries(data.get("reports"))]
             if not any(record and change.id in record.cases and f"{record.date}" == day for record in known):
-                yield Need(change.id, f"published, and no edition frozen on that day tells it; {_PUBLISH}", False)
+                yield Need(change.id, "published, and no edition frozen on that day tells it", False, _PUBLISH, False)
 
 
 _PUBLISH = "reprisal publish EDITION"
@@ -51,7 +51,9 @@ _PUBLISH = "reprisal publish EDITION"
 
 def _of_case(change: CaseChange) -> Iterator[Need]:
     yield from (
-        Need(change.id, f"{one.of.says}: no sign-off makes this right", False) for one in change.changes if one.of.never
+        Need(change.id, f"{one.of.says}: no sign-off makes this right", False, "", False)
+        for one in change.changes
+        if one.of.never
     )
     data = read(change.raw) if change.raw else None
     if data is None or change.status in NEVER_TOLD:
@@ -61,21 +63,22 @@ def _of_case(change: CaseChange) -> Iterator[Need]:
         return
     case, _ = load_record(change.raw, "", Case)
     if case is None:
-        yield Need(change.id, "the file is at fault, and nobody can sign it: reprisal validate says how", False)
+        yield Need(change.id, "the file is at fault, and nobody can sign it", False, "reprisal validate", False)
         return
     for edition, subjects in wanted.items():
         yield from _of_edition(change.id, case, edition, subjects)
 
 
-def _wanted(change: CaseChange, data: Data) -> dict[str, dict[str, str]]:
-    """By edition and subject, the loudest reason."""
-    found: dict[str, dict[str, str]] = {}
+def _wanted(change: CaseChange, data: Data) -> dict[str, dict[str, list[str]]]:
+    """By edition and subject, the reasons, the loudest first."""
+    found: dict[str, dict[str, list[str]]] = {}
     for one in change.changes:
         edition = _edition(one, data)
         if edition and one.of.signs and (change.status in _SETTLED or one.of.risk == "high"):
             for subject in one.of.signs:
                 if is_told(data, edition) or one.kind.startswith("record-"):
-                    found.setdefault(edition, {}).setdefault(subject, one.of.says)
+                    reasons = found.setdefault(edition, {}).setdefault(subject, [])
+                    reasons += [one.of.says] if one.of.says not in reasons else []
     return found
 
 
@@ -86,15 +89,15 @@ def _edition(one: Meaning, data: Data) -> str:
     return named or (texts[-1] if texts else "")
 
 
-def _of_edition(name: str, case: Case, edition: str, subjects: dict[str, str]) -> Iterator[Need]:
+def _of_edition(name: str, case: Case, edition: str, subjects: dict[str, list[str]]) -> Iterator[Need]:
     drafter = next((event.by for event in reversed(case.history) if event.status == "drafted"), None)
     signed = {of: [one.by for one in _fresh(case, edition, of) if one.by != drafter] for of in subjects}
     alone = {"text", "safety"} <= set(subjects) and len({*signed["text"], *signed["safety"]}) < 2
     for of, why in subjects.items():
         met = bool(signed[of]) and not (alone and of == "safety")
         by = "; by somebody else than the text" if alone and of == "safety" else ""
-        hint = "" if met else f"; reprisal sign {name} --edition {edition} --of {of} --by WHO"
-        yield Need(name, f"{of} for {edition} ({why}){by}{hint}", met)
+        how = "" if met else f"reprisal sign {name} --edition {edition} --of {of} --by WHO"
+        yield Need(name, f"{of} for {edition} ({', '.join(why)}){by}", met, how)
 
 
 def _fresh(case: Case, edition: str, of: str) -> list[Signoff]:

@@ -13,7 +13,7 @@ from reprisal_cli.review.items import details, paired, place_of
 from reprisal_cli.review.meaning import Detail, Meaning, ordered
 from reprisal_cli.review.person_changes import persons
 from reprisal_cli.review.shown import safe
-from reprisal_cli.review.told import NEVER_TOLD, RISKS, Data, entries, mapping, prints
+from reprisal_cli.review.told import NEVER_TOLD, RISKS, Data, entries, kept_back, mapping, prints
 from reprisal_cli.review.words import by_words, split
 
 Pass = Callable[[Data, Data], Iterator[Meaning]]
@@ -54,8 +54,18 @@ def _status(old: Data, new: Data) -> Iterator[Meaning]:
     detail = Detail("status", safe(before) if before else None, safe(after))
     if (before in NEVER_TOLD or before is None) and after not in NEVER_TOLD and after:
         yield Meaning("told-now", "", (detail,))
+    elif old and before not in NEVER_TOLD and after in NEVER_TOLD:
+        yield Meaning("told-no-more", "", (detail,))
     else:
         yield Meaning("status-changed", "", (detail,))
+    if old and not _is_recorded(old, new):
+        yield Meaning("status-unrecorded")
+
+
+def _is_recorded(old: Data, new: Data) -> bool:
+    """Whether the history goes on with a step to the status that the case has now."""
+    before, after = entries(old.get("history")), entries(new.get("history"))
+    return any(one.get("status") == new.get("status") for one in after if one not in before)
 
 
 def _state(old: Data, new: Data) -> Iterator[Meaning]:
@@ -103,7 +113,7 @@ def _actions(old: Data, new: Data) -> Iterator[Meaning]:
         if before and after and before.get("confidential") == "yes" != after.get("confidential"):
             yield Meaning("confidential-lifted", place, found)
         elif after.get("confidential") == "yes" or (before.get("confidential") == "yes" and not after):
-            said = tuple(Detail(one.field, None, None) for one in found if one.field != "ref")
+            said = tuple(Detail(one.field, None, None) for one in found if one.field not in ("ref", "confidential"))
             kind = (
                 "confidential-set" if before.get("confidential") != "yes" and before else _kind("action", before, after)
             )
@@ -142,7 +152,7 @@ def _on_record(field: str, name: str) -> Pass:
             found = tuple(one for one in details(before, after) if one.field != "digest")
             if before and after and before.get("digest") != after.get("digest"):
                 found = (*found, Detail("digest", None, None))
-            yield Meaning(kind, name, found)
+            yield Meaning(kind, name if before else "", found)
 
     return look
 
@@ -190,8 +200,10 @@ def _prose(old: Data, new: Data, was: Any, now: Any, may: Callable[[Data, str], 
     if before == after:
         return (), ""
     both = f"{before} {after}"
-    if not may(new, both) or (before and not may(old, both)):
-        return (), _UNSEEN
+    sides = [new, old] if before else [new]
+    if kept := [case for case in sides if not may(case, both)]:
+        named = dict.fromkeys(ref for case in kept for ref in kept_back(case, both))
+        return (), _UNSEEN + (f": {', '.join(map(safe, named))}" if named else "")
     return by_words(before, after)
 
 
@@ -200,13 +212,10 @@ def _others(old: Data, new: Data) -> Iterator[Meaning]:
     hold a name by mistake."""
     for field in ("id", "title", "record", "received", "assignee", "merged_into", "merged_from"):
         if old.get(field) != new.get(field) and not (field == "id" and not old):
-            shown = field in ("record", "received", "merged_into", "merged_from")
+            shown = field not in ("title", "assignee")
             values = [safe(one[field]) if shown and field in one else None for one in (old, new)]
-            yield Meaning(
-                "id-changed" if field == "id" else "field-changed",
-                field,
-                (Detail(field, values[0], values[1]),) if shown else (),
-            )
+            kind = {"id": "id-changed", "merged_into": "merged"}.get(field, "field-changed")
+            yield Meaning(kind, "" if shown else field, (Detail(field, *values),) if shown else ())
     if old.get("effects") != new.get("effects"):
         yield Meaning(
             "effect-changed",

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from reprisal_cli.review.about import about
 from reprisal_cli.review.case_changes import changes, new_case
 from reprisal_cli.review.guard import is_received
 from reprisal_cli.review.items import details
@@ -40,7 +41,17 @@ class Side:
     def id(self) -> str:
         """The id that it gives itself, else that of its name."""
         own = (self.data or _EMPTY).get("id")
-        return own if isinstance(own, str) else self.path.rpartition("/")[2].removesuffix(".yaml")
+        return own if isinstance(own, str) else self.name
+
+    @property
+    def name(self) -> str:
+        """The id that the name of the file gives it."""
+        return self.path.rpartition("/")[2].removesuffix(".yaml")
+
+    @property
+    def is_at_home(self) -> bool:
+        """Whether both are the same: one that is not has another file's id."""
+        return self.id == self.name
 
 
 def read(raw: bytes) -> Data | None:
@@ -132,17 +143,19 @@ def _case(before: Side | None, after: Side | None) -> CaseChange | None:
     else:
         found = changes(old or _EMPTY, new)
         if before.path != after.path:
-            found = ordered(
-                [*found, Meaning("file-moved", "", (Detail("from", safe_path(before.path), safe_path(after.path)),))]
-            )
+            paths = Detail("path", safe_path(before.path), safe_path(after.path))
+            found = ordered([*found, Meaning("file-moved", "", (paths,))])
         if not found and before.raw == after.raw:
             return None
         found = found or (Meaning("layout"),)
+    if new and after and not after.is_at_home and (before is None or before.is_at_home):
+        found = ordered([*found, Meaning("id-twice", "", (Detail("path", None, safe_path(after.path)),))])
     data = new or old or _EMPTY
     moved = before.path if before and after and before.path != after.path else ""
     state, status = (safe(data[key]) if key in data else "" for key in ("state", "status"))
     raw = after.raw if after else b""
-    return CaseChange(safe(last.id), safe_path(last.path), safe_path(moved), state, status, found, raw)
+    here, there = safe_path(last.path), safe_path(moved)
+    return CaseChange(safe(last.id), here, there, state, status, found, about(data, found), raw)
 
 
 def safe_path(path: str) -> str:
@@ -192,7 +205,7 @@ def compare_file(pair: Pair, kind: str) -> FileChange | None:
     what = f"{kind}-{step}"
     path = safe_path(pair.path)
     if kind == "manuscript":
-        texts = [(one or b"").decode("utf-8", "replace") for one in (pair.old, pair.new)]
+        texts = [_items((one or b"").decode("utf-8", "replace")) for one in (pair.old, pair.new)]
         words, hidden = by_words(*texts)
         return FileChange(path, Meaning(what, "", (), words, hidden)) if words or hidden else None
     old, new = (read(one) if one is not None else _EMPTY for one in (pair.old, pair.new))
@@ -203,10 +216,22 @@ def compare_file(pair: Pair, kind: str) -> FileChange | None:
     return FileChange(path, Meaning(what, "", found)) if found or pair.old is None or pair.new is None else None
 
 
+def _items(text: str) -> str:
+    """A manuscript with each item of a list and each heading as a paragraph of its own."""
+    return _ITEM.sub("\n\n", text)
+
+
+_ITEM = re.compile(r"\n(?=[ \t]*(?:[-*+]|\d{1,3}[.)]|#{1,6})[ \t])")
+
+
 def counted(paths: Mapping[str, list[str]]) -> Iterator[FileChange]:
-    """Files that are only counted, by kind."""
+    """Files of which only the kind is told; those of a template by their paths, where these may be shown, others by
+    their number."""
     kinds = {"template": "template-changed", "vault": "vault-changed", "recipients": "recipients-changed",
              "document": "document-in-clear", "other": "others-changed"}  # fmt: skip
     for kind, name in kinds.items():
-        if listed := paths.get(kind):
-            yield FileChange("", Meaning(name), len(listed))
+        there = paths.get(kind, ())
+        named = [path for path in sorted(there) if kind == "template" and safe_path(path) == path]
+        yield from (FileChange(path, Meaning(name)) for path in named)
+        if left := len(there) - len(named):
+            yield FileChange("", Meaning(name), left)

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from reprisal_cli.review.meaning import Detail
-from reprisal_cli.review.shown import listed, safe
+from reprisal_cli.review.shown import MASK, listed, safe
 from reprisal_cli.review.told import Data, entries
 
 _NONE: Data = {}
@@ -68,11 +68,34 @@ def details(before: Data, after: Data, above: str = "") -> Iterator[Detail]:
         if isinstance(was, dict) or isinstance(now, dict):
             inner = [one if isinstance(one, dict) else _NONE for one in (was, now)]
             yield from details(inner[0], inner[1], f"{name} ")
+        elif field not in _NEVER and known and any(_has_mappings(one) for one in (was, now)):
+            yield _entries(name, was, now)
         elif field in _NEVER or not known:
             yield Detail(name, None, None)
         else:
             shown = [_value(field, one) if one is not None else None for one in (was, now)]
             yield Detail(name, shown[0], shown[1])
+
+
+def _has_mappings(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(one, dict) for one in value)
+
+
+def _entries(name: str, was: Any, now: Any) -> Detail:
+    """A list of mappings by what went and what came; what stayed is not told."""
+    before, after = (one if isinstance(one, list) else [] for one in (was, now))
+    gone = [_entry(one) for one in before if one not in after]
+    came = [_entry(one) for one in after if one not in before]
+    if not gone and not came:
+        return Detail(f"{name} order", None, None)
+    return Detail(name, ", ".join(gone) or None, ", ".join(came) or None)
+
+
+def _entry(value: Any) -> str:
+    """An entry as far as it may be shown: `annex index`."""
+    if not isinstance(value, dict):
+        return safe(value)
+    return " ".join(f"{field} {safe(one)}" if field in listed("fields") else MASK for field, one in value.items())
 
 
 def _value(field: str, value: Any) -> str:

@@ -47,6 +47,8 @@ class CaseChange:
     state: str
     status: str
     changes: tuple[Meaning, ...]
+    about: tuple[Detail, ...] = ()
+    """What the case is, and what its references stand for: `case`, `p1`, `u2`."""
     raw: bytes = field(default=b"", repr=False)
     """The file as it is now; empty if it is gone. It is for programs: none of it may be shown."""
 

@@ -32,7 +32,7 @@ def _said(before: Data, after: Data) -> Iterator[Detail]:
     kept = [{key: value for key, value in one.items() if whole or key != "consent"} for one in (before, after)]
     for one in details(kept[0], kept[1]):
         if one.field == "described" and all(_may_describe(side) for side in (before, after) if side):
-            words = [_described(side) if "described" in side else None for side in (before, after)]
+            words = [described(side) if "described" in side else None for side in (before, after)]
             yield Detail("described", words[0], words[1])
         elif one.field == "name":
             yield Detail("name", *(_name(side) if "name" in side else None for side in (before, after)))
@@ -44,7 +44,8 @@ def _may_describe(person: Data) -> bool:
     return CONSENTS.get(str(mapping(person.get("consent")).get("level")), 0) >= DESCRIBED
 
 
-def _described(person: Data) -> str:
+def described(person: Data) -> str:
+    """The words that stand for a person, with masks for what may be names."""
     text = str(person.get("described"))
     if has_contacts(text) or len(text) > 500:
         return MASK

@@ -77,6 +77,7 @@ def may_be_names(parts: Sequence[str], around: str = "") -> list[bool]:
     """Of each token whether it is to be masked. Where one word of several with capitals in a row is not known, none of
     them is shown: a family's name may be a country's. `around` is more text, whose small words are common."""
     small = frozenset(word for word in _WORD.findall(f"{' '.join(parts)} {around}") if word.islower())
+    small |= listed("starts")
     starts = _starts(parts)
     unknown = [_unknown(part, small if starts[at] else frozenset()) for at, part in enumerate(parts)]
     found = list(unknown)
@@ -104,9 +105,13 @@ def _starts(parts: Sequence[str]) -> list[bool]:
     found, start = [], True
     for part in parts:
         found.append(start)
-        if not part.isspace() and part not in ("“", '"', "‘", "(", "["):
+        if not part.isspace() and part not in _OPENING:
             start = part in (".", "!", "?", ":", ";")
     return found
+
+
+_OPENING = frozenset('“"‘([-*+#')
+"""Signs that may stand before the first word of a sentence, those of a list among them."""
 
 
 def _unknown(part: str, small: frozenset[str]) -> bool:
@@ -115,6 +120,9 @@ def _unknown(part: str, small: frozenset[str]) -> bool:
     part = part.lstrip("0123456789").removesuffix("'s").removesuffix("’s")
     if not part or not part[0].isalpha():
         return False
+    start, hyphen, rest = part.partition("-")
+    if hyphen and rest.islower():  # `UN-related`; with a second capital it may be a family's name
+        return _unknown(start, small)
     first = part[0]
     if first.islower() and part.islower():
         return False

@@ -61,6 +61,16 @@ def is_told(case: Data, edition: str) -> bool:
 
 def prints(case: Data, edition: str, text: str) -> bool:
     """Whether a text would be printed: the case is told, and nobody to whom the text refers is kept back."""
+    return is_told(case, edition) and all(level(case, one, edition) >= DESCRIBED for one in _named(case, text).values())
+
+
+def kept_back(case: Data, text: str) -> list[str]:
+    """The persons to whom a text refers and who may be told of in no edition of the case, by their references."""
+    editions = [*mapping(case.get("text")), *(one.get("edition") for one in entries(case.get("reports")))]
+    named = _named(case, text).items()
+    return [ref for ref, one in named if all(level(case, one, f"{edition}") < DESCRIBED for edition in editions)]
+
+
+def _named(case: Data, text: str) -> dict[str, Data]:
     persons = {str(one.get("ref")): one for one in entries(case.get("persons"))}
-    named = {ref for ref in _PERSON.findall(text) if ref in persons}
-    return is_told(case, edition) and all(level(case, persons[ref], edition) >= DESCRIBED for ref in named)
+    return {ref: persons[ref] for ref in sorted(set(_PERSON.findall(text))) if ref in persons}
