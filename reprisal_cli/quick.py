@@ -153,8 +153,10 @@ class _Lines:
         return self.skip(at), "\n".join(taken) + ("\n" if rest == "|" else "")
 
 
+@lru_cache(maxsize=8192)
 def _value(rest: str) -> Any:
-    """A value on the line of its key or dash."""
+    """A value on the line of its key or dash; the same value for the same words, which a corpus says again and again
+    (`alleged`, `2025-02-03`, `[p1]`, a step of a history): nobody changes what was read."""
     first = rest[:1]
     if first.isalnum() or first == "(":
         return _plain(rest)
@@ -176,11 +178,9 @@ def _plain(rest: str) -> str:
     return value
 
 
-@lru_cache(maxsize=4096)
 def _flow(rest: str) -> Any:
-    """What stands between brackets, on one line; the same value for the same words, which a corpus says again and again
-    (`[p1]`, `{level: pending}`, a step of a history): nobody changes what was read. `holders` are the containers around
-    the one that is being filled, each with the key that waits for it."""
+    """What stands between brackets, on one line. `holders` are the containers around the one that is being filled, each
+    with the key that waits for it."""
     comment = rest.find(" #")
     out: Any = None
     holders: list[Any] = []

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Annotated, Any
@@ -28,34 +28,21 @@ _PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
-    """A date as exact as it is known: a year, a month, or a day (`month` and `day` are 0 where not known)."""
+    """A date as exact as it is known: a year, a month, or a day (`month` and `day` are 0 where not known). Raises
+    ValueError for a day that no month has."""
 
     year: int
     month: int = 0
     day: int = 0
+    first: date = field(init=False, repr=False, compare=False)
+    """The earliest day that it can mean."""
+    last: date = field(init=False, repr=False, compare=False)
+    """The latest day that it can mean."""
 
-    @property
-    def first(self) -> date:
-        """The earliest day that it can mean."""
-        return _first(self.year, self.month, self.day)
-
-    @property
-    def last(self) -> date:
-        """The latest day that it can mean."""
-        return _last(self.year, self.month, self.day)
-
-
-# The same few thousand days stand in all files of a workspace: each is worked out once.
-
-
-@lru_cache(maxsize=8192)
-def _first(year: int, month: int, day: int) -> date:
-    return date(year, month or 1, day or 1)
-
-
-@lru_cache(maxsize=8192)
-def _last(year: int, month: int, day: int) -> date:
-    return date(year, month or 12, day or monthrange(year, month or 12)[1])
+    def __post_init__(self) -> None:
+        month = self.month or 12
+        object.__setattr__(self, "first", date(self.year, self.month or 1, self.day or 1))
+        object.__setattr__(self, "last", date(self.year, month, self.day or monthrange(self.year, month)[1]))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -64,14 +51,12 @@ class Period:
 
     start: PartialDate
     end: PartialDate
+    first: date = field(init=False, repr=False, compare=False)
+    last: date = field(init=False, repr=False, compare=False)
 
-    @property
-    def first(self) -> date:
-        return self.start.first
-
-    @property
-    def last(self) -> date:
-        return self.end.last
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "first", self.start.first)
+        object.__setattr__(self, "last", self.end.last)
 
     def meets(self, other: Period) -> bool:
         """Whether some day may lie in both."""
@@ -82,6 +67,9 @@ When = tuple[Period, ...]
 """When something happened: one or more periods, in the order of the file."""
 
 
+# The same few thousand days stand in all files of a workspace: each is worked out once.
+
+
 @lru_cache(maxsize=8192)
 def parse_partial(text: str) -> PartialDate:
     """`2019`, `2019-11` or `2019-11-08`. Raises ValueError on anything else, a day that no month has among it."""
@@ -89,9 +77,7 @@ def parse_partial(text: str) -> PartialDate:
     if match is None:
         raise ValueError
     year, month, day = (int(part) if part else 0 for part in match.groups())
-    found = PartialDate(year, month, day)
-    _ = (found.first, found.last)  # raises on 2025-02-30 and 2025-13
-    return found
+    return PartialDate(year, month, day)
 
 
 @lru_cache(maxsize=8192)
@@ -107,21 +93,25 @@ def parse_period(text: str) -> Period:
     return Period(first, last)
 
 
+@lru_cache(maxsize=8192)
+def _alone(text: str) -> When:
+    return (parse_period(text),)
+
+
 def _when(value: object) -> When:
-    parts = value if isinstance(value, list) else [value]
     try:
-        return tuple(parse_period(str(part)) for part in parts)
+        return tuple(parse_period(str(part)) for part in value) if isinstance(value, list) else _alone(str(value))
     except ValueError:
         raise PydanticCustomError("bad-date", "not a date") from None
 
 
 def _day(value: object) -> date:
-    if not isinstance(value, str) or len(value) != 10:
-        raise PydanticCustomError("bad-day", "not a day")
     try:
-        return parse_partial(value).first
+        if isinstance(value, str) and len(value) == 10:
+            return parse_partial(value).first
     except ValueError:
-        raise PydanticCustomError("bad-day", "not a day") from None
+        pass
+    raise PydanticCustomError("bad-day", "not a day")
 
 
 _DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$"
@@ -209,12 +199,17 @@ ParagraphNumber = Annotated[int, PlainValidator(_paragraph), WithJsonSchema({"ty
 # --- text -----------------------------------------------------------------------------------------------------------
 
 
-def _line(value: object) -> str:
-    if not isinstance(value, str):
-        raise PydanticCustomError("not-text", "not text")
-    if "\n" in value or "\r" in value:
-        raise PydanticCustomError("line-break", "one line only")
-    return value
+class _OneLine:
+    """Text without a line end: the most frequent value of all, so that pydantic's own code looks at it."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        text = core_schema.custom_error_schema(
+            core_schema.str_schema(strict=True), "not-text", custom_error_message="not text"
+        )
+        line = core_schema.custom_error_schema(
+            core_schema.str_schema(pattern=r"\A[^\n\r]*\z"), "line-break", custom_error_message="one line only"
+        )
+        return core_schema.chain_schema([text, line])
 
 
 def _prose(value: object) -> str:
@@ -223,7 +218,7 @@ def _prose(value: object) -> str:
     return value.strip("\n")
 
 
-Line = Annotated[str, PlainValidator(_line), WithJsonSchema({"type": "string", "minLength": 1})]
+Line = Annotated[str, _OneLine(), WithJsonSchema({"type": "string", "minLength": 1})]
 """Literal text of one line."""
 
 Prose = Annotated[str, PlainValidator(_prose), WithJsonSchema({"type": "string", "minLength": 1})]

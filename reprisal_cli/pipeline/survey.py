@@ -11,7 +11,8 @@ from typing import Any
 
 from reprisal_cli.checks.desk import Desk, index_of
 from reprisal_cli.checks.engine import check_index
-from reprisal_cli.checks.facts import allowance_from, check_files, entry_from, placed
+from reprisal_cli.checks.facts import allowance_from, check_files, placed
+from reprisal_cli.checks.kept import entry_from
 from reprisal_cli.checks.suppress import Allowance, scan
 from reprisal_cli.diagnostic import Diagnostic
 from reprisal_cli.rule import Rule

@@ -4,7 +4,7 @@ Two files, each JSON behind a checksum of its own. `verdict` is what the whole c
 were; `cases` is what was found in each file, by the digest of its content. Both hold a key made of everything else that
 can change a verdict: the program and its libraries, the settings, all templates, the day. A file that is missing, cut
 off, altered or of another key is no cache, and no fault. Neither holds a value of a case: findings quote none, and
-facts are those of `checks/desk.Entry` (`pipeline/facts.py` sees to it).
+facts are those of `checks/desk.Entry` (`checks/kept.py` sees to it).
 """
 
 from __future__ import annotations

@@ -19,14 +19,37 @@ Child = tuple[int, type[BaseModel] | None, bool]
 """A key's place in the order, the record that it holds if any, and whether it holds them under names of their own."""
 
 
-def out_of_order(data: Mapping[str, Any], model: type[BaseModel], path: str, route: Route = ()) -> Iterator[Diagnostic]:
+def out_of_order(data: Mapping[str, Any], model: type[BaseModel], path: str) -> Iterator[Diagnostic]:
     """A finding for each mapping whose keys are not in the order of its record; the first key that is too late."""
+    if not _in_order(data, model):
+        yield from _late_keys(data, model, path, ())
+
+
+def _in_order(data: Mapping[str, Any], model: type[BaseModel]) -> bool:
+    """Whether all keys are in order, here and within: nearly always so, and then no places need be known."""
+    sorted_, children = _judged(model, tuple(data))
+    if not sorted_:
+        return False
+    for key, child, named in children:
+        value = data[key]
+        if named:
+            value = list(value.values()) if type(value) is dict else ()
+        elif type(value) is dict:
+            value = (value,)
+        if type(value) in (list, tuple):
+            for inner in value:
+                if type(inner) is dict and not _in_order(inner, child):
+                    return False
+    return True
+
+
+def _late_keys(data: Mapping[str, Any], model: type[BaseModel], path: str, route: Route) -> Iterator[Diagnostic]:
     sorted_, children = _judged(model, tuple(data))
     if not sorted_:
         yield _finding(model, list(data), path, route)
     for key, child, named in children:
         for step, inner in _inside(data[key], named):
-            yield from out_of_order(inner, child, path, (*route, key, *step))
+            yield from _late_keys(inner, child, path, (*route, key, *step))
 
 
 def keys_at(model: type[BaseModel], route: Sequence[str | int]) -> tuple[str, ...]:

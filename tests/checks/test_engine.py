@@ -10,7 +10,8 @@ from typing import Any
 
 from reprisal_cli.checks.desk import Desk, Entry, entry_of, index_of
 from reprisal_cli.checks.engine import CASE_CHECKS, INDEX_CHECKS, check_index
-from reprisal_cli.checks.facts import check_file, entry_as_data, entry_from
+from reprisal_cli.checks.facts import check_file
+from reprisal_cli.checks.kept import entry_as_data, entry_from
 from reprisal_cli.model.case import Case
 from reprisal_cli.store.corpus import CaseFile
 from reprisal_cli.store.workspace import load_record, open_workspace
