@@ -12,6 +12,7 @@ from reprisal_cli.model.case import Case
 from reprisal_cli.model.digest import SUBJECTS, digest
 from reprisal_cli.store.append import append
 from reprisal_cli.store.workspace import load_record
+from tests.cli.run import reprisal
 from tests.support.rulebook import AS_OF, FIRST, WHOLE, workspace
 
 APPROVED = """
@@ -33,6 +34,7 @@ text:
     annex: |
       On 1 March 2025, special procedures mandate holders addressed the alleged arrest of {p1} ({u1}).
 """
+ELSEWHERE = APPROVED.replace("  hrc-60:\n    annex", "  hrc-63:\n    annex")
 
 
 def case_of(raw: bytes) -> Case:
@@ -100,6 +102,27 @@ def test_comments_and_order_stay_and_one_line_is_added(tmp_path: Path) -> None:
     added = [line for line in after if line not in before]
     assert len(added) == 1
     assert [line for line in after if line != added[0]] == before
+
+
+@pytest.mark.parametrize("subject", ["text", "safety"])
+def test_what_has_no_text_in_an_edition_is_not_signed_for_it(tmp_path: Path, subject: str) -> None:
+    """The workspace's own edition may be another one than the text is for: that is said, and nothing is written."""
+    root = workspace(tmp_path, ELSEWHERE)
+    before = (root / FIRST).read_bytes()
+    options = ("--of", subject, "--by", "reviewer-1", "--as-of", "2026-05-04")
+    ran = reprisal(root, "sign", "XXA-2025-001", "--edition", "hrc-60", *options)
+    assert ran.code == 2
+    assert "it has one for hrc-63: --edition hrc-63" in ran.err
+    assert (root / FIRST).read_bytes() == before
+    assert reprisal(root, "sign", "XXA-2025-001", "--edition", "hrc-63", *options).code == 0
+
+
+def test_what_to_commit_is_said_with_its_message(tmp_path: Path) -> None:
+    root = workspace(tmp_path, ELSEWHERE)
+    options = ("--edition", "hrc-63", "--of", "text", "--by", "reviewer-1", "--as-of", "2026-05-04")
+    ran = reprisal(root, "sign", "XXA-2025-001", *options)
+    assert f"add {FIRST}" in ran.out
+    assert "commit -m 'XXA-2025-001: text signed by reviewer-1'" in ran.out
 
 
 def test_what_cannot_be_signed_is_said(tmp_path: Path) -> None:

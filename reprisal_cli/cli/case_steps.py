@@ -11,6 +11,16 @@ from reprisal_cli.cli.changes import By
 from reprisal_cli.cli.clock import today
 from reprisal_cli.cli.options import AsOf, TextOrJson, day
 
+_HOW = {
+    "": "`reprisal case set {case} KEY=VALUE` and `reprisal case develop {case}` write what is missing",
+    "transmitted": "`reprisal case develop {case} --action KIND --to STATE` writes what was put to a State",
+    "answered": "`reprisal case respond {case}` writes what a State replied, or that it did not",
+    "unanswered": "`reprisal case respond {case} --none-as-of DATE` writes that a State did not reply",
+    "drafted": "`reprisal draft {case} --edition ID` makes a start of a text; then it is edited in the file",
+    "approved": "`reprisal sign {case} --edition ID --of text` (and safety) signs; `reprisal sign --list` says who",
+    "published": "`reprisal publish EDITION` takes this step for all cases of an edition",
+}
+"""How what a gate misses is written: by the status that was asked for."""
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="The id of a case, as EGY-2020-003.")]
 Reason = Annotated[str | None, typer.Option("--reason", help="Why: for an end, and for a step back.", metavar="TEXT")]
 
@@ -44,7 +54,7 @@ def set_status(
         raise ReprisalError("a case is merged into another one", f"`reprisal case merge {case_id} --into CASE`")
     now = day(on) or today()
     change = set_status(open_casework(context.obj, now), case_id, Step(status, by, now, reason))
-    how = f"`reprisal case set {case_id} KEY=VALUE` and `reprisal case develop {case_id}` write what is missing"
+    how = _HOW.get(status, _HOW[""]).format(case=case_id)
     if dry_run:
         refuse(change, output_format, how)
         if output_format == "json":

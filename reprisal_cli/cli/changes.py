@@ -56,9 +56,16 @@ def finish(change: Change, also: Iterable[str] = (), form: str = "text", how: st
     for line in change.done:
         say(line, sys.stdout)
     _tell(change, change.beside)
-    paths = " ".join(shlex.quote(path) for path in (*change.files, *also))
-    say(f"to commit: {_git(change.root)} add {paths}", sys.stdout)
-    say(f"           {_git(change.root)} commit -m {shlex.quote(change.message)}", sys.stdout)
+    to_commit(change.root, [*change.files, *also], change.message)
+
+
+def to_commit(root: Path, paths: Iterable[str], message: str) -> None:
+    """Says which files belong to a commit, and proposes its message."""
+    from reprisal_cli.cli.output import say
+
+    git = "git" if Path.cwd() == root else f"git -C {shlex.quote(str(root))}"
+    say(f"to commit: {git} add {' '.join(shlex.quote(path) for path in paths)}", sys.stdout)
+    say(f"           {git} commit -m {shlex.quote(message)}", sys.stdout)
 
 
 def refuse(change: Change, form: str = "text", how: str = "") -> None:
@@ -143,8 +150,3 @@ def _data(raw: bytes | None) -> dict[str, Any] | None:
     from reprisal_cli.parse import parse
 
     return parse(raw, "").data if raw is not None else None
-
-
-def _git(root: Path) -> str:
-    here = Path.cwd()
-    return "git" if here == root else f"git -C {shlex.quote(str(root))}"

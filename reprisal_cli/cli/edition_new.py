@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import shlex
 import sys
 from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -41,6 +39,7 @@ def new(
     with their comments; what is of one issue alone (symbol, dates, job number) is left out until it is known, and
     stands as comments at the end of the file. Sections that lie beside the old edition alone are copied as a start.
     """
+    from reprisal_cli.cli.changes import to_commit
     from reprisal_cli.cli.output import say
     from reprisal_cli.pipeline.edition_new import new_edition, write_edition
 
@@ -50,9 +49,7 @@ def new(
     say(f"{made.folder}/edition.yaml: made, period {period}", sys.stdout)
     for name in made.carried:
         say(f"{made.folder}/{name}: carried over, to be written anew", sys.stdout)
-    git = "git" if Path.cwd() == made.root else f"git -C {shlex.quote(str(made.root))}"
-    say(f"to commit: {git} add {shlex.quote(made.folder)}", sys.stdout)
-    say(f"           {git} commit -m {shlex.quote(f'{edition_id}: begun')}", sys.stdout)
+    to_commit(made.root, [made.folder], f"{edition_id}: begun")
 
 
 def carry_over(
@@ -80,7 +77,7 @@ def carry_over(
         sys.stdout.write(_as_json(found))
         return
     here = sum(one.here for one in found.cases)
-    say(f"{found.edition.id}: {len(found.cases)} to take up, {here} of them in it already", sys.stdout)
+    say(f"{found.edition.id}: {len(found.cases)} to take up, {here} of them in it already (+)", sys.stdout)
     for one in found.cases:
         last = f"last told in {one.last}" if one.last else "never told"
         say(f"  {'+' if one.here else '-'} {one.case}  {one.status}  {last}", sys.stdout)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from reprisal_cli.cli.changes import By
+from reprisal_cli.cli.changes import By, to_commit
 from reprisal_cli.cli.clock import today
 from reprisal_cli.cli.options import AsOf, TextOrJson, day
 
@@ -125,7 +124,4 @@ def _tell(plan: Publication) -> None:
         say(f"{plan.folder}: frozen, {len(plan.told)} case{'s' * (len(plan.told) != 1)}", sys.stdout)
     if plan.edition.version == "draft":
         say(f"the first page of {name} says that it is a draft: `version` in edition.yaml")
-    paths = " ".join(shlex.quote(path) for path in plan.paths)
-    git = "git" if Path.cwd() == plan.root else f"git -C {shlex.quote(str(plan.root))}"
-    say(f"to commit: {git} add {paths}", sys.stdout)
-    say(f"           {git} commit -m {shlex.quote(_message(plan))}", sys.stdout)
+    to_commit(plan.root, plan.paths, _message(plan))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,6 +37,7 @@ def sign(
     approved case needs text and safety signed by two people, neither of them the drafter. Nothing but this command
     writes one. Several cases are listed and signed after a question.
     """
+    from reprisal_cli.cli.changes import to_commit
     from reprisal_cli.cli.output import say
     from reprisal_cli.diagnostic import ReprisalError
     from reprisal_cli.pipeline.sign import signing, write_signings
@@ -56,12 +56,11 @@ def sign(
     for one in listed:
         if one.raw is None:
             say(f"{one.path}: already signed, and nothing has changed since", sys.stdout)
-    if len(new) == 1:
-        say(f"{new[0].path}: signed; to commit: git add {new[0].path}", sys.stdout)
-    elif new:
-        for one in new:
-            say(f"{one.path}: signed", sys.stdout)
-        say(f"to commit: git add {' '.join(shlex.quote(one.path) for one in new)}", sys.stdout)
+    for one in new:
+        say(f"{one.path}: {of} signed", sys.stdout)
+    if new:
+        named = f"{new[0].case}" if len(new) == 1 else f"{len(new)} cases"
+        to_commit(new[0].root, [one.path for one in new], f"{named}: {of} signed by {by}")
 
 
 def _ask(new: list[Signing], of: str, by: str) -> None:

@@ -33,7 +33,8 @@ class Sentences:
             return self.texts[name]
         except KeyError:
             raise ReprisalError(
-                f"templates/sentences/{self.language}.yaml has no `{name}`", "add it, as in the English file"
+                f"templates/sentences/{self.language}.yaml has no `{name}`",
+                "add it, as in the file that `reprisal init DIR` makes",
             ) from None
 
     def say(self, name: str, **slots: Slot) -> tuple[Inline, ...]:

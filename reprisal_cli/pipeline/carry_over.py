@@ -86,7 +86,9 @@ def _carried(
 
 def _open(case: Case, last: str | None) -> Iterator[str]:
     if case.status not in _REST:
-        yield "open, told in no edition yet" if last is None else "open again"
+        published = bool(case.reports) or any(event.status == "published" for event in case.history)
+        first = "told in no edition yet" if last is None else f"not published yet (text for {last})"
+        yield "open again" if last is not None and published else f"open, {first}"
 
 
 def _new(case: Case, before: Sequence[Edition], last: str | None) -> Iterator[str]:

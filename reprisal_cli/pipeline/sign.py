@@ -69,8 +69,7 @@ def _signing(workspace: Workspace, case_id: str, edition: Edition, subject: str,
     case, _ = load_record(raw, path, Case)
     if case is None:
         raise ReprisalError(f"{path} is at fault", "`reprisal validate` says how; mend it before it is signed")
-    if subject == "text" and edition.id not in case.text:
-        raise ReprisalError(f"{case_id} has no text for {edition.id}", "there is nothing to sign yet")
+    _is_there(workspace, case, edition, subject)
     _may_sign(case, edition, subject, by)
     value = digest(case, edition.id, subject)
     for one in case.signoffs:
@@ -81,6 +80,17 @@ def _signing(workspace: Workspace, case_id: str, edition: Edition, subject: str,
     if changed is None or load_record(changed, path, Case)[0] is None:
         raise ReprisalError(f"the sign-off cannot be written into {path}", "is --by one line of text?")
     return Signing(workspace.root, case_id, path, raw, changed)
+
+
+def _is_there(workspace: Workspace, case: Case, edition: Edition, subject: str) -> None:
+    """Nothing that is not there yet can be signed: for text and safety the words of that edition."""
+    if subject == "response":
+        if not case.responses:
+            raise ReprisalError(f"{case.id} has no response to sign off", "`reprisal case respond` puts one in")
+    elif edition.id not in case.text:
+        others = [name for name in case.text if name not in workspace.published]
+        hint = f"it has one for {others[-1]}: --edition {others[-1]}" if others else "there is nothing to sign yet"
+        raise ReprisalError(f"{case.id} has no text for {edition.id}", hint)
 
 
 def _may_sign(case: Case, edition: Edition, subject: str, by: str) -> None:
