@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import NoReturn
@@ -15,6 +16,8 @@ def main() -> None:
     A fault that nobody thought of is told by its kind and place: a traceback, or the words of a library, could quote
     what stands in a case.
     """
+    # what is imported and read stays: looking through it again and again would take a tenth of a run
+    gc.set_threshold(50_000)
     from reprisal_cli.cli.swift import validate
 
     # no package that happens to be installed may look into the records, and no time is spent in looking for one

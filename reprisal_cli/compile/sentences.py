@@ -160,13 +160,16 @@ def as_inlines(slot: Slot) -> tuple[Inline, ...]:
 def join_text(parts: Iterable[Inline]) -> tuple[Inline, ...]:
     """Neighbouring texts as one, empty ones left out."""
     out: list[Inline] = []
+    text = ""
     for part in parts:
-        last = out[-1] if out else None
-        if isinstance(part, Text) and isinstance(last, Text):
-            out[-1] = Text(last.text + part.text)
-        elif part != Text(""):
-            out.append(part)
-    return tuple(out)
+        if isinstance(part, Text):
+            text += part.text
+            continue
+        if text:
+            out.append(Text(text))
+            text = ""
+        out.append(part)
+    return (*out, Text(text)) if text else tuple(out)
 
 
 def capital(inlines: tuple[Inline, ...]) -> tuple[Inline, ...]:

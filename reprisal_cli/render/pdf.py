@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,11 @@ FONT_PACKAGES = ("fontpkg_amiri",)
 def pdf(report: Report, house: House, epoch: int) -> bytes:
     """The document as a tagged PDF (PDF/A-2a, PDF/UA-1). Signs that no font has are shown as U+FFFD."""
     document = tree(report)
-    frame = _json(_frame(report, house))
-    lost = _lost(_json(document) + frame, house)
-    body = replace_missing(convert(document, "typst").decode(), lost)
-    source = f'#import "report.typ": *\n#show: report\n\n{body}'
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        body = pool.submit(convert, document, "typst")
+        frame = _json(_frame(report, house))
+        lost = _lost(_json(document) + frame, house)  # while pandoc is at work
+    source = f'#import "report.typ": *\n#show: report\n\n{replace_missing(body.result().decode(), lost)}'
     return _compile(source, house, epoch, {"report": replace_missing(frame, lost)})
 
 

@@ -57,7 +57,9 @@ def string(text: str) -> str:
 
 def _text(text: str) -> list[Node]:
     # The semicolon ends the code, so that a sign that follows belongs to the text.
-    return [raw(FORMAT, f"#{string(_PARAGRAPH.sub(_HELD, text))};")] if text else []
+    if "para" in text or "annex" in text:
+        text = _PARAGRAPH.sub(_HELD, text)
+    return [raw(FORMAT, f"#{string(text)};")] if text else []
 
 
 def _call(function: str, *arguments: str) -> str:
