@@ -15,7 +15,7 @@ from reprisal_cli.model.action import UnAction
 
 KIND = "communication"
 _COLUMNS = ("state", "reference", "letter", "date", "mandates", "subject", "due", "reply", "paragraphs")
-_WIDTHS = (0.11, 0.1, 0.09, 0.1, 0.15, 0.15, 0.1, 0.1, 0.1)
+_WIDTHS = (0.1, 0.1, 0.09, 0.09, 0.15, 0.17, 0.08, 0.09, 0.13)
 
 
 @dataclass(frozen=True, slots=True)

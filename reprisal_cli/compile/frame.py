@@ -54,8 +54,8 @@ class Frame:
         return words(word_list).label(slug, self.language)
 
     def labels(self, word_list: str, slugs: Iterable[str]) -> tuple[Inline, ...]:
-        """Several of them: `travel ban and surveillance`."""
-        return self.say.listed(self.label(word_list, slug) for slug in dict.fromkeys(slugs))
+        """Several of them inside a sentence: `a travel ban and surveillance`."""
+        return self.say.listed(words(word_list).running(slug, self.language) for slug in dict.fromkeys(slugs))
 
     def entries(self, word_list: str, slugs: Iterable[str]) -> tuple[Inline, ...]:
         """Several in a cell of a table, as some have an "or" of their own: `raid or search; surveillance`."""

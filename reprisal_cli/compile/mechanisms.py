@@ -15,7 +15,7 @@ from reprisal_cli.compile.tree import Block, Cell, Inline, Origin, Para, Places,
 from reprisal_cli.register.bodies import bodies, families, family_name
 
 _COLUMNS = ("state", "reference", "date", "subject", "reply", "paragraphs")
-_WIDTHS = (0.14, 0.19, 0.12, 0.29, 0.12, 0.14)
+_WIDTHS = (0.13, 0.18, 0.12, 0.28, 0.11, 0.18)
 
 
 def families_of(told: Iterable[Told]) -> list[str]:

@@ -33,12 +33,14 @@ FILE = "words.yaml"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word of a closed list: its label per language for print, the group that it stands in, what it means."""
+    """One word of a closed list: its label per language for print, the group that it stands in, what it means, and how
+    it stands in a sentence where that is not the label (`a travel ban`)."""
 
     slug: str
     labels: Mapping[str, str]
     group: str | None = None
     means: Mapping[str, str] | None = None
+    running: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,14 @@ class WordList:
         return len(self.words)
 
     def label(self, slug: str, lang: str) -> str:
-        """The word as printed inside a sentence. KeyError for a slug that is not in the list, RegisterError for a
-        language that it is not worded in."""
+        """The word as printed in a table. KeyError for a slug that is not in the list, RegisterError for a language in
+        which it has no label."""
         return in_language(self.words[slug].labels, lang, f"{self.name}: {slug}")
+
+    def running(self, slug: str, lang: str) -> str:
+        """The word inside a sentence, with its article where it has one: `a travel ban`. Errors as in `label`."""
+        word = self.words[slug]
+        return in_language(word.running or word.labels, lang, f"{self.name}: {slug}: running")
 
     def group(self, slug: str) -> str | None:
         """The group that the word stands in (`liberty`), or None in a list without groups."""
@@ -153,7 +160,7 @@ def _section(data: Plain) -> tuple[str | None, dict[str, str], list[Plain]]:
 
 
 def _word(data: Plain, group: str | None) -> Word:
-    parts = fields(data, ("word",), LANGUAGES | {"means"})
+    parts = fields(data, ("word",), LANGUAGES | {"means", "running"})
     slug = text(parts["word"])
-    means = within(slug, labels, parts["means"]) if "means" in parts else None
-    return Word(slug, within(slug, by_language, parts, text), group, means)
+    means, running = (within(slug, labels, parts[name]) if name in parts else None for name in ("means", "running"))
+    return Word(slug, within(slug, by_language, parts, text), group, means, running)

@@ -40,7 +40,7 @@ from reprisal_cli.render.nodes import (
     table,
 )
 from reprisal_cli.render.numerals import paragraph_number
-from reprisal_cli.render.outline import depths, is_annex, number_columns, part_id
+from reprisal_cli.render.outline import depths, is_annex, number_columns, part_id, stays_whole
 
 FIRST_LEVEL = 2
 """The heading level of the first headings: level 1 is the title of the document."""
@@ -172,7 +172,7 @@ def _table(source: Table, name: str) -> Node:
     # A wide table scrolls in its own box, so that the page does not on a phone.
     label = clean(text_of(source.caption)) or name
     marks = [("tabindex", "0"), ("role", "group"), ("aria-label", label)]
-    return div([grid], "", ["table-box", _shares(source), _numbers(source)], marks)
+    return div([grid], "", ["table-box", _shares(source), _numbers(source), *(["whole"] * stays_whole(source))], marks)
 
 
 def widths(report: Report) -> str:
@@ -186,7 +186,7 @@ def widths(report: Report) -> str:
         for number, share in enumerate(shares, 1)
     ]
     ends = [
-        f".{name} :is(th, td):nth-child({number}) {{ text-align: end; }}"
+        f".{name} :is(th, td):nth-child({number}) {{ min-width: 2.6rem; text-align: end; }}"
         for name, columns in dict.fromkeys((_numbers(one), number_columns(one)) for one in found)
         for number, is_number in enumerate(columns, 1)
         if is_number

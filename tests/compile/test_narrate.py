@@ -181,7 +181,7 @@ def test_a_case_without_text_is_told_from_its_fields() -> None:
         developments=[{"date": "2025-03-02", "kind": "release", "persons": ["p1"]}],
         measures=[{"type": "investigation-opened", "date": "2025-03"}],
     )
-    assert "It was reported that a lawyer called p1 had faced travel ban and surveillance on 10 January 2025." in text
+    assert "It was reported that a lawyer called p1 had faced a travel ban and surveillance on 10 January 2025." in text
     assert (
         "that a lawyer called p1 and a lawyer called p2 had faced threats between November 2024 and February 2025."
         in text
