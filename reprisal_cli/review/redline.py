@@ -16,7 +16,7 @@ from lxml import etree
 
 from reprisal_cli.render.docx_reference import W
 from reprisal_cli.render.zip import pack, unpack
-from reprisal_cli.review.align import Face, align
+from reprisal_cli.review.align import align
 from reprisal_cli.review.redline_atoms import NOTE, Atom, Row, atoms, parts_of_field
 from reprisal_cli.review.redline_blocks import (
     atom_ops,
@@ -26,12 +26,12 @@ from reprisal_cli.review.redline_blocks import (
     insert_block,
     item,
     last_together,
+    look,
     mark_of,
-    properties_of,
+    note_pairs,
+    numbered,
     row_face,
     same_cells,
-    style_of,
-    words_of,
 )
 from reprisal_cli.review.redline_parts import Comments, Credit, Credits, Relations, declare, renamed
 
@@ -51,6 +51,7 @@ def redline(old: bytes, new: bytes, credits: Credits) -> bytes:
     )
     body = etree.fromstring(after[BODY])
     merge.document(etree.fromstring(before[BODY])[0], body[0])
+    numbered(body, merge.new_notes)
     parts = dict(after)
     parts[BODY], parts[NOTES] = _bytes(body), _bytes(merge.new_notes)
     for name in sorted(after):
@@ -166,9 +167,9 @@ class _Merge:
 
     def _paragraph(self, old: Any, new: Any) -> None:
         """A paragraph that is in both, with the words that differ tracked."""
-        pairs = self._note_pairs(old, new)
+        pairs = note_pairs(old, new, self.notes_of)
         before, after = atoms(old, pairs[0]), atoms(new, pairs[1])
-        self._look(old, new)
+        look(old, new, self.change)
         if [(atom.key, atom.text) for atom in before] == [(atom.key, atom.text) for atom in after]:
             for one, other in zip(before, after, strict=True):
                 if one.note:
@@ -207,34 +208,7 @@ class _Merge:
                 paragraph.remove(child)
         return Row(paragraph, self.change)
 
-    def _look(self, old: Any, new: Any) -> None:
-        """The style that a paragraph had, where it has another now."""
-        was, now = (one.find(f"{W}pPr") for one in (old, new))
-        if style_of(was) == style_of(now):
-            return
-        properties = properties_of(new)
-        change = self.change("pPrChange")
-        held = etree.SubElement(change, f"{W}pPr")
-        for child in was if was is not None else ():
-            if child.tag not in (f"{W}rPr", f"{W}sectPr", f"{W}pPrChange"):
-                held.append(deepcopy(child))
-        properties.append(change)
-
     # --- notes ---
-
-    def _note_pairs(self, old: Any, new: Any) -> tuple[dict[str, Any], dict[str, Any]]:
-        """What each footnote of two paragraphs is compared by: those that stand for each other by the same."""
-        sides = [[one.get(f"{W}id") for one in paragraph.iter(NOTE)] for paragraph in (old, new)]
-        faces = [
-            [Face("note", "", words_of(self.notes_of[at].get(name))) for name in side] for at, side in enumerate(sides)
-        ]
-        known: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
-        for number, (a, b) in enumerate(align(faces[0], faces[1])):
-            if a is not None:
-                known[0][sides[0][a]] = number
-            if b is not None:
-                known[1][sides[1][b]] = number
-        return known
 
     def _note(self, old: str, new: str) -> None:
         """The footnote itself, which is in both documents."""

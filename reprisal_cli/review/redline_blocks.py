@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -124,3 +124,50 @@ def insert_block(parent: Any, place: Any, block: Any, first: Any = None) -> None
             content[0].addprevious(block)
         else:
             parent.append(block)
+
+
+def look(old: Any, new: Any, change: Callable[[str], Any]) -> None:
+    """Tracks the style that a paragraph had, where it has another now; `change` makes a tracked change of a kind."""
+    was, now = (one.find(f"{W}pPr") for one in (old, new))
+    if style_of(was) == style_of(now):
+        return
+    properties = properties_of(new)
+    tracked = change("pPrChange")
+    held = etree.SubElement(tracked, f"{W}pPr")
+    for child in was if was is not None else ():
+        if child.tag not in (f"{W}rPr", f"{W}sectPr", f"{W}pPrChange"):
+            held.append(deepcopy(child))
+    properties.append(tracked)
+
+
+# --- notes ----------------------------------------------------------------------------------------------------------
+
+Known = dict[str, Any]
+
+
+def note_pairs(old: Any, new: Any, notes: tuple[Known, Known]) -> tuple[Known, Known]:
+    """What each footnote of two paragraphs is compared by: those that stand for each other by the same. `notes` are the
+    footnotes of the two documents by their ids."""
+    sides = [[one.get(f"{W}id") for one in paragraph.iter(NOTE)] for paragraph in (old, new)]
+    faces = [[Face("note", "", words_of(notes[at].get(name))) for name in side] for at, side in enumerate(sides)]
+    known: tuple[Known, Known] = ({}, {})
+    for number, (a, b) in enumerate(align(faces[0], faces[1])):
+        if a is not None:
+            known[0][sides[0][a]] = number
+        if b is not None:
+            known[1][sides[1][b]] = number
+    return known
+
+
+def numbered(body: Any, notes: Any) -> None:
+    """Gives the footnotes the order and the numbers of their references: LibreOffice takes the note with the lowest
+    number for the first reference, whatever number that names."""
+    known = {one.get(f"{W}id"): one for one in notes}
+    kept = [one for one in notes if one.get(f"{W}type")]
+    first = 1 + max((int(one.get(f"{W}id")) for one in kept), default=0)
+    for number, reference in enumerate(body.iter(NOTE), first):
+        note = known[reference.get(f"{W}id")]
+        for one in (note, reference):
+            one.set(f"{W}id", f"{number}")
+        kept.append(note)
+    notes[:] = kept

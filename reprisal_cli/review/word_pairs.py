@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from reprisal_cli.review.align import Face, Pair, likeness
-from reprisal_cli.review.word_read import Line
+from reprisal_cli.review.word_read import OBJECT, Line
 from reprisal_cli.review.word_tokens import CLOSE, OPEN
 
 _PHRASE = 3
@@ -26,8 +26,8 @@ def face_of(line: Line) -> Face:
 
 
 def cleaned(text: str) -> str:
-    """Words without the marks of references."""
-    return text.replace(OPEN, "").replace(CLOSE, "")
+    """Words without the marks of references; what is no text is named."""
+    return text.replace(OPEN, "").replace(CLOSE, "").replace(OBJECT, "[picture or sign]")
 
 
 def strangers(old: Sequence[Line], new: Sequence[Line]) -> tuple[set[int], set[int]]:

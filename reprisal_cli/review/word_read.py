@@ -8,6 +8,9 @@ from typing import Any
 
 from reprisal_cli.review.word_open import W, WordFile
 
+OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
+"""Stands for a picture, a formula or a sign of a font: what is no text cannot be drafted, and is told."""
+_PAGES = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
@@ -166,6 +169,10 @@ def _inline(parent: Any, reading: _Reading, link: str) -> Iterator[Bit]:
         elif tag in (f"{W}del", f"{W}moveFrom"):
             if not reading.takes(child):
                 yield from _inline(child, reading, link)
+        elif tag.endswith(("}oMath", "}oMathPara")):
+            yield Bit(OBJECT)
+        elif tag == f"{W}fldSimple" and _is_page(child.get(f"{W}instr", "")):
+            continue
         elif tag in _PASS:
             yield from _inline(child, reading, link)
         elif tag == f"{W}bookmarkStart":
@@ -186,10 +193,14 @@ def _run(run: Any, reading: _Reading, link: str) -> Iterator[Bit]:
                 reading.fields[-1][0] += child.text or ""
         elif reading.fields and len(reading.fields[-1]) == 1:
             continue  # between the code of a field and its result
+        elif reading.fields and _is_page(reading.fields[-1][0]):
+            continue  # a number of a page is made anew by whoever opens the file
         elif tag in (f"{W}t", f"{W}delText"):
             yield Bit(child.text or "", emphasis, link, _target(reading))
         elif tag in _SPACES:
             yield Bit(_SPACES[tag], emphasis, link)
+        elif tag == f"{W}sym":
+            yield Bit(OBJECT)
         elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
             note = reading.file.notes.get(f"{tag[len(W) :].removesuffix('Reference')}{child.get(f'{W}id')}")
             yield Bit("", note=_note(note, reading) if note is not None else ())
@@ -200,6 +211,8 @@ def _run(run: Any, reading: _Reading, link: str) -> Iterator[Bit]:
         elif tag in (f"{W}pict", f"{W}drawing", f"{W}object") or tag.endswith("}AlternateContent"):
             chosen = next(iter(child), child) if tag.endswith("}AlternateContent") else child
             reading.boxes.extend(chosen.iter(f"{W}txbxContent"))
+            if any(one.tag.endswith(("}blip", "}imagedata", "}OLEObject", "}chart")) for one in chosen.iter("*")):
+                yield Bit(OBJECT)
 
 
 def _field(sign: Any, reading: _Reading) -> None:
@@ -210,6 +223,10 @@ def _field(sign: Any, reading: _Reading) -> None:
         reading.fields[-1].append("result")
     elif kind == "end" and reading.fields:
         reading.fields.pop()
+
+
+def _is_page(code: str) -> bool:
+    return bool(_PAGES.intersection(code.split()[:1]))
 
 
 def _target(reading: _Reading) -> str:

@@ -70,6 +70,8 @@ def same_after(old: bytes, new: bytes) -> bytes:
     assert content(out, accept=False) == content(old)
     names = [mark.get(f"{W}name") for mark in part(out, "word/document.xml").iter(f"{W}bookmarkStart")]
     assert len(names) == len(set(names))
+    notes = [int(one.get(f"{W}id")) for one in part(out, "word/document.xml").iter(f"{W}footnoteReference")]
+    assert notes == sorted(notes)  # LibreOffice gives the first reference the note with the lowest number
     return out
 
 
