@@ -290,6 +290,53 @@ def reply_told_twice(file: CaseFile, desk: Desk) -> Iterator[Finding]:
             )
 
 
+@check("RC429", Severity.WARNING)
+def silence_after_a_reply(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """Where a State had replied by a day, it is not said that none had come by then.
+
+    What it does: looks for `none_as_of` of a day after the date of a reply of the same State to the same action, about
+    the same persons.
+    Why it is bad: the State is told as silent and as answering in one document (operative paragraph 14; case format:
+    `none_as_of` is for a State that sent none). A letter that came late, with an earlier date, is told with a word on
+    that in its summary, and the other entry goes.
+
+    Example:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-04-25, summary: the arrest had no link with the side event.}
+      - {ref: r2, to: u1, state: XXA, none_as_of: 2025-08-01}
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    ```
+    Use instead:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-04-25, summary: the arrest had no link with the side event.}
+      - {ref: r2, to: u2, state: XXA, none_as_of: 2025-08-01}
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    ```
+    """
+    if len(file.case.responses) < 2:
+        return
+    dated = [(index, response) for index, response in replies(file.case) if response.date]
+    for index, silence in enumerate(file.case.responses):
+        day = closing_day(silence.none_as_of, desk.editions) if silence.none_as_of is not None else None
+        if day is None:
+            continue
+        about = (silence.state, silence.to, silence.persons)
+        earlier = [
+            other
+            for other, reply in dated
+            if (reply.state, reply.to, reply.persons) == about and max(period.last for period in reply.date) < day
+        ]
+        if earlier:
+            yield Finding(
+                ("responses", index, "none_as_of"),
+                f"a reply of {silence.state} to this of an earlier day stands here",
+                "take this entry out, or correct what the reply answers, or its date",
+                related=(_at(file.path, ("responses", earlier[0]), "the reply"),),
+            )
+
+
 def _at(path: str, route: Route, message: str) -> Related:
     return Related(Location(path, route), message)
 
@@ -303,4 +350,5 @@ CASE = (
     kinds_without_summary,
     addressed_and_not,
     reply_told_twice,
+    silence_after_a_reply,
 )

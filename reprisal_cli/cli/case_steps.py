@@ -19,6 +19,7 @@ _HOW = {
     "drafted": "`reprisal draft {case} --edition ID` makes a start of a text; then it is edited in the file",
     "approved": "`reprisal sign {case} --edition ID --of text` (and safety) signs; `reprisal sign --list` says who",
     "published": "`reprisal publish EDITION` takes this step for all cases of an edition",
+    **dict.fromkeys(("withheld", "withdrawn", "rejected"), "`--reason TEXT` says why"),
 }
 """How what a gate misses is written: by the status that was asked for."""
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="The id of a case, as EGY-2020-003.")]

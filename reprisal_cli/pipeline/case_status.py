@@ -32,10 +32,13 @@ def set_status(work: Casework, case_id: str, step: Step) -> Change:
         raise ReprisalError("there is no such status", hint_for("statuses", step.status))
     file = work.file(case_id)
     before = file.case.status
+    if before == step.status and file.case.history and file.case.history[-1].status == before and before not in ROW:
+        raise ReprisalError(f"{case_id} is {before} already", "`reprisal case show` and its `history` tell since when")
     raw = stepped(work.raw(file), step)
     done = f"{file.path}: {before} -> {step.status}"
     change = changed(work, {file.path: raw}, [done], f"{case_id}: {step.status}", told=())
-    change = refused_for(change, (one for one in change.found if _of_the_gate(one, step.status)))
+    shut = [one for one in change.found if _of_the_gate(one, step.status)]
+    change = refused_for(change, [*shut, *(one for one in change.beside if one.code == "RC716")])
     gates = {one.code for one in change.against}
     return replace(change, against=[one for one in change.against if not (one.code == "RC320" and "RC703" in gates)])
 
@@ -52,7 +55,8 @@ def stepped(raw: bytes, step: Step) -> bytes | None:
 def _of_the_gate(one: Diagnostic, status: str) -> bool:
     """Whether a finding keeps a gate shut: those of RC7, and from the draft on any error, since a draft has to resolve,
     to hedge, and to keep to the consents. That no edition was frozen is no error in a file that may be older than this
-    program; a step that is taken now has no such excuse."""
+    program; a step that is taken now has no such excuse. (Nor has a new reason to close that is none of the list:
+    `set_status` adds it.)"""
     if one.code == "RC718":
         return True
     return one.severity is Severity.ERROR and (one.code.startswith("RC7") or ROW.get(status, 0) >= DRAFTED)

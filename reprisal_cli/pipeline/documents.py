@@ -95,7 +95,8 @@ def build_president(
 
     window = window_of(session)
     if window is None:
-        raise ReprisalError(f"the days of session {session} of the Council are not in the register", "name another one")
+        hint = "name one that has been held, or one of the next; the register of sessions comes with the program"
+        raise ReprisalError(f"the days of session {session} of the Council are not in the register", hint)
     loaded, edition = ready(start, edition_id or latest(start), as_of)
     if has_errors(loaded.found):
         return Built(loaded, edition)

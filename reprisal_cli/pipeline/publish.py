@@ -86,7 +86,8 @@ def publication(start: Path, edition_id: str, by: str, day: date, builds: Sequen
     if edition.id in workspace.published:
         return _finished(loaded, edition, workspace.published[edition.id])
     if edition.symbol is None:
-        raise ReprisalError(f"{edition.id} has no symbol", "a published report has one: write `symbol` in edition.yaml")
+        hint = f"a published report has one: `reprisal edition set {edition.id} symbol=A/HRC/…`"
+        raise ReprisalError(f"{edition.id} has no symbol", hint)
     errors = tuple(one for one in loaded.found if one.severity is Severity.ERROR)
     gates = tuple(_open_gates(loaded, edition, errors))
     if gates or errors:
