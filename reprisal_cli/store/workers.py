@@ -14,6 +14,8 @@ T = TypeVar("T")
 
 FEW = 300
 """Below this many, one process is faster than two (measured: `benchmarks/validate.md`)."""
+PARTS = 100
+"""Into so many parts work is cut: enough that no process waits long for another, and each number is one byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,22 +28,48 @@ class Worker:
 
 def spread(work: Callable[[Sequence[T]], list[Any]], items: Sequence[T]) -> list[Any]:
     """What `work` makes of all items, in no order. It gives a list of texts, numbers, lists and None; where there is
-    enough to do, it runs in forked processes, and this one does its share."""
+    enough to do, forked processes share it with this one: each takes the next part as soon as it is done with one."""
     count = _processors() if len(items) >= FEW else 1
-    with no_collection():
+    if count == 1:
+        with no_collection():
+            return work(items)
+    size = -(-len(items) // PARTS)
+    parts = [items[at : at + size] for at in range(0, len(items), size)]
+    with no_collection(), _tickets(len(parts)) as tickets:
         gc.freeze()
         try:
-            workers = [_start(work, items[part::count]) for part in range(1, count)]
-            done = [work(items[::count]), *(_result(worker) for worker in workers)]
+            workers = [_start(work, parts, tickets) for _ in range(1, count)]
+            done = _share(work, parts, tickets)
+            for worker in workers:
+                done |= _result(worker)
         finally:
             gc.unfreeze()
-        # a worker that failed, whatever the reason, leaves its share to this process, where a fault can be told
-        return [
-            one for part, found in enumerate(done) for one in (work(items[part::count]) if found is None else found)
-        ]
+        # what a worker that failed had taken, whatever the reason, is left to this process, where a fault can be told
+        return [one for at, part in enumerate(parts) for one in (done[at] if at in done else work(part))]
 
 
-def _start(work: Callable[[Sequence[T]], list[Any]], share: Sequence[T]) -> Worker:
+@contextmanager
+def _tickets(count: int) -> Iterator[int]:
+    """A pipe with the numbers of all parts, a byte each: whoever reads one has that part to do, and nobody else."""
+    out, into = os.pipe()
+    os.write(into, bytes(range(count)))
+    os.close(into)
+    try:
+        yield out
+    finally:
+        os.close(out)
+
+
+def _share(
+    work: Callable[[Sequence[T]], list[Any]], parts: Sequence[Sequence[T]], tickets: int
+) -> dict[int, list[Any]]:
+    done = {}
+    while ticket := os.read(tickets, 1):
+        done[ticket[0]] = work(parts[ticket[0]])
+    return done
+
+
+def _start(work: Callable[[Sequence[T]], list[Any]], parts: Sequence[Sequence[T]], tickets: int) -> Worker:
     out, into = os.pipe()
     number = os.fork()
     if number:
@@ -51,19 +79,20 @@ def _start(work: Callable[[Sequence[T]], list[Any]], share: Sequence[T]) -> Work
     try:
         os.close(out)
         with os.fdopen(into, "wb") as stream:
-            stream.write(marshal.dumps(work(share)))
+            stream.write(marshal.dumps(_share(work, parts, tickets)))
         code = 0
     finally:
         os._exit(code)
 
 
-def _result(worker: Worker) -> list[Any] | None:
+def _result(worker: Worker) -> dict[int, list[Any]]:
+    """The parts that a worker did; none if it failed."""
     with os.fdopen(worker.pipe, "rb") as stream:
         raw = stream.read()
     _, status = os.waitpid(worker.number, 0)
     if os.waitstatus_to_exitcode(status):
-        return None
-    found: list[Any] = marshal.loads(raw)  # noqa: S302 -- from a process of our own
+        return {}
+    found: dict[int, list[Any]] = marshal.loads(raw)  # noqa: S302 -- from a process of our own
     return found
 
 
