@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sys
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +16,7 @@ from reprisal_cli.parse import parse
 from tests.cli.run import committed, git, reprisal
 from tests.protect.vaults import identity, vault
 from tests.support.builders import HRC_60, workspace
+from tests.test_casework import merged
 
 CASE = "XXA-2025-001"
 FILE = f"cases/XXA/{CASE}.yaml"
@@ -372,3 +375,68 @@ def test_a_run_that_is_killed_leaves_what_a_second_finishes(desk: Desk, monkeypa
     assert desk.data()["history"][-1] == {"date": "2026-09-20", "status": "published", "by": "editor-1"}
     assert len(desk.data()["reports"]) == 2
     assert reprisal(desk.root, "validate", "--as-of", "2026-09-25", "--strict").code == 0
+
+
+# --- two people -----------------------------------------------------------------------------------------------------
+
+
+def both_publish(desk: Desk, folder: Path, *others: str, driver: bool = False) -> tuple[Desk, int]:
+    """Two clones publish the second edition, the other one by and on what is given; it is merged into the first."""
+    named(desk)
+    if driver:
+        (desk.root / ".gitattributes").write_text("cases/**/*.yaml diff=reprisal merge=reprisal\n")
+        git(desk.root, "add", ".gitattributes")
+        git(desk.root, "commit", "-q", "-m", "attributes")
+    sides = []
+    for name, (by, day) in (("one", ("editor-1", "2026-09-20")), ("two", others)):
+        shutil.copytree(desk.root, folder / name, symlinks=True)
+        side = Desk(folder / name)
+        if driver:
+            side.does("git", "setup", commit=False)
+        side.builds("hrc-63")
+        side.does("publish", "hrc-63", "--by", by, day=day)
+        git(side.root, "commit", "-q", "--amend", "-m", f"published by {name}")
+        sides.append(side)
+    git(sides[0].root, "fetch", "-q", f"{sides[1].root}", "main")
+    return sides[0], merged(sides[0].root, "FETCH_HEAD").returncode
+
+
+@pytest.fixture
+def on_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    """git finds this program."""
+    monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("on_path")
+@pytest.mark.parametrize("driver", [False, True])
+def test_two_branches_that_publish_one_edition_alike_merge(desk: Desk, tmp_path: Path, driver: bool) -> None:
+    one, code = both_publish(desk, tmp_path, "editor-1", "2026-09-20", driver=driver)
+    assert code == 0
+    assert [step["status"] for step in one.data()["history"]].count("published") == 2, "one for each edition"
+    assert [place["edition"] for place in one.data()["reports"]] == ["hrc-60", "hrc-63"]
+    assert reprisal(one.root, "validate", "--as-of", "2026-09-20", "--strict").code == 0
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("on_path")
+@pytest.mark.parametrize("driver", [False, True])
+def test_two_that_publish_it_on_other_days_conflict_and_nothing_is_lost(
+    desk: Desk, tmp_path: Path, driver: bool
+) -> None:
+    """git marks the record of the edition in either case. Who keeps one record and both steps is told of the other."""
+    one, code = both_publish(desk, tmp_path, "editor-2", "2026-09-21", driver=driver)
+    assert code == 1
+    record = one.root / "templates/editions/hrc-63/published.json"
+    for file in (record, one.root / FILE):
+        text = file.read_text()
+        assert all(said in text for said in ("2026-09-20", "2026-09-21", "editor-1", "editor-2")), file
+    assert "<<<<<<<" in record.read_text()
+    git(one.root, "checkout", "--ours", "templates/editions/hrc-63/published.json")
+    if driver:  # both steps are in the file now
+        assert reprisal(one.root, "validate", "--as-of", "2026-09-22").code == 1
+        lines = (one.root / FILE).read_text().splitlines(keepends=True)
+        (one.root / FILE).write_text("".join(line for line in lines if "2026-09-21" not in line))
+    else:
+        git(one.root, "checkout", "--ours", "cases")
+    assert reprisal(one.root, "validate", "--as-of", "2026-09-22", "--strict").code == 0
