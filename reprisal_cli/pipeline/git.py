@@ -12,11 +12,14 @@ from reprisal_cli.review.textconv import lines_of
 from reprisal_cli.store.write import write_all
 
 SETTINGS = {
-    "diff.reprisal.textconv": "reprisal git textconv",
+    "diff.reprisal.textconv": 'f() { reprisal git textconv "$1" || cat "$1"; }; f',
     "merge.reprisal.name": "case files, entry by entry",
-    "merge.reprisal.driver": "reprisal git merge %O %A %B --marker-size %L",
+    "merge.reprisal.driver": "reprisal git merge %O %A %B --marker-size %L; case $? in 0) exit 0;; 1) exit 1;; esac; "
+    "git merge-file --marker-size=%L -L ours -L base -L theirs %A %O %B",
 }
-"""What a repository is told: git runs no program that is named in files that came with a clone."""
+"""What a repository is told: git runs no program that is named in files that came with a clone. Where this program is
+not on the path (another terminal), or fails, both do what git does without it: a driver that cannot be started would
+leave our file as it is, and what they did would soon be lost."""
 
 
 @dataclass(frozen=True, slots=True)

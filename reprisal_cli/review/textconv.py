@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from typing import Any
 
 from reprisal_cli.parse import parse
@@ -17,11 +18,36 @@ _PROSE = frozenset({"main", "annex", "summary"})
 
 
 def lines_of(raw: bytes) -> bytes:
-    """The lines; the file as it is where it cannot be read."""
+    """The lines; those of both sides, with git's marks where they part, of a file in conflict; the file as it is where
+    it cannot be read."""
+    found = _said(raw)
+    if found is None and _MARK.search(raw):
+        found = _in_conflict(raw)
+    return raw if found is None else "".join(f"{line}\n" for line in found).encode()
+
+
+def _said(raw: bytes) -> list[str] | None:
     data = parse(raw, "").data
-    if data is None:
-        return raw
-    return "".join(f"{line}\n" for line in _lines(data, "")).encode()
+    return None if data is None else list(_lines(data, ""))
+
+
+def _in_conflict(raw: bytes) -> list[str] | None:
+    """What both sides of a conflict say, with marks around what only one of them says. A person who solves it looks at
+    `git diff`, which would else set the lines of two commits beside the YAML of the file."""
+    sides = [_said(_MARKED.sub(keep, raw)) for keep in (rb"\g<ours>", rb"\g<theirs>")]
+    if sides[0] is None or sides[1] is None:
+        return None
+    out: list[str] = []
+    for op, a, b, c, d in SequenceMatcher(None, sides[0], sides[1], autojunk=False).get_opcodes():
+        both = [*sides[0][a:b], "=======", *sides[1][c:d]]
+        out += sides[0][a:b] if op == "equal" else ["<<<<<<< ours", *both, ">>>>>>> theirs"]
+    return out
+
+
+_MARK = re.compile(rb"^<{7,} ", re.MULTILINE)
+_MARKED = re.compile(
+    rb"^<{7,} .*\n(?P<ours>(?:.*\n)*?)(?:\|{7,}.*\n(?:.*\n)*?)?={7,}\n(?P<theirs>(?:.*\n)*?)>{7,} .*\n?", re.MULTILINE
+)
 
 
 def _lines(value: Any, above: str) -> Iterator[str]:

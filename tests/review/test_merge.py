@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections import Counter
@@ -242,6 +243,25 @@ def test_git_merges_two_entries_of_one_list(repository: Path) -> None:
     assert git(repository, "status", "--porcelain") == ""
 
 
+def test_without_the_program_git_merges_lines_and_loses_nothing(repository: Path, tmp_path: Path) -> None:
+    """As in a terminal where it is not on the path."""
+    own = tmp_path / "programs"
+    own.mkdir()
+    for name in ("git", "sh", "cat"):
+        (own / name).symlink_to(shutil.which(name) or "")
+    level = "level: public-no-name"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", f"{own}")
+        done = branches(repository, BASE.replace(level, "level: withdrawn"), BASE.replace(level, "level: public-name"))
+        shown = git(repository, "diff")
+    assert done.returncode == 1
+    text = (repository / FIRST).read_text(encoding="utf-8")
+    assert text.count("<<<<<<< ours") == text.count(">>>>>>> theirs") == 1
+    assert "level: withdrawn" in text
+    assert "level: public-name" in text
+    assert "level: public-name" in shown
+
+
 def test_git_marks_what_cannot_be_merged(repository: Path) -> None:
     level = "level: public-no-name"
     done = branches(repository, BASE.replace(level, "level: withdrawn"), BASE.replace(level, "level: public-name"))
@@ -250,6 +270,19 @@ def test_git_marks_what_cannot_be_merged(repository: Path) -> None:
     assert text.count("<<<<<<<") == text.count(">>>>>>>") == 1
     assert "level: withdrawn" in text
     assert "level: public-name" in text
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3"])
+def test_a_conflict_is_shown_by_what_the_two_sides_say(repository: Path, style: str) -> None:
+    git(repository, "config", "merge.conflictStyle", style)
+    level = "level: public-no-name"
+    branches(repository, BASE.replace(level, "level: withdrawn"), BASE.replace(level, "level: public-name"))
+    said = git(repository, "diff")
+    assert "\n- persons p1 consent level: withdrawn\n" not in said
+    assert "\n +persons p1 consent level: withdrawn\n" in said
+    assert "\n+ persons p1 consent level: public-name\n" in said
+    assert "\n++<<<<<<< ours\n" in said
+    assert len(said.splitlines()) < 25, "what both say is not shown as an edit"
 
 
 def test_git_log_tells_a_change_as_a_line(repository: Path) -> None:
