@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import count
 from xml.sax.saxutils import escape
 
 from reprisal_cli.compile.tree import Picture, Report
-from reprisal_cli.render.book_tree import tree
+from reprisal_cli.render.book_tree import ABOVE, tree
 from reprisal_cli.render.fill import fill
 from reprisal_cli.render.house import House
 from reprisal_cli.render.literal import clean
@@ -22,7 +24,9 @@ def odt(report: Report, house: House, epoch: int) -> bytes:
     """The document as OpenDocument text. Its properties name no author and no program."""
     parts = unpack(convert(tree(report), "odt"))
     values = {"title": clean(report.front.title), "symbol": clean(report.front.symbol), "moment": _moment(epoch)}
-    content = parts["content.xml"].decode().replace(_CELL, _RULED)
+    content = parts["content.xml"].decode().replace(_CELL, _RULED).replace(_TABLE, _SPACED)
+    content = content.replace("<table:table-row>", '<table:table-row table:style-name="Row">')
+    content = content.replace("</office:automatic-styles>", f"{_ROW}</office:automatic-styles>", 1)
     parts["content.xml"] = _described(content, report).encode()
     parts["styles.xml"] = _dressed(parts["styles.xml"].decode()).encode()
     parts["meta.xml"] = fill(house.folder, "meta.xml.j2", language=report.language, **values).encode()
@@ -36,7 +40,7 @@ def _dressed(styles: str) -> str:
     for name, inside in _STYLES.items():
         whole = rf'(<style:style [^>]*style:name="{name}"[^>]*>.*?)(</style:style>)'
         styles = re.sub(whole, rf"\1{inside}\2", styles, count=1, flags=re.DOTALL)
-    return styles
+    return styles.replace("</office:styles>", f"{_ABOVE}</office:styles>", 1)
 
 
 _PAPER = {
@@ -48,11 +52,24 @@ _STYLES = {
     "Table": '<style:paragraph-properties fo:keep-with-next="always"/>',
     "TableCaption": '<style:paragraph-properties fo:keep-with-next="always"/>',
     "Table_20_Contents": '<style:text-properties fo:font-size="8.5pt"/>',
+    "Table_20_Heading": '<style:text-properties fo:font-size="7.5pt"/>',
 }
 
 
 _CELL = '<style:table-cell-properties fo:border="none" />'
 _RULED = '<style:table-cell-properties fo:border="none" fo:border-bottom="0.5pt solid #999999" fo:padding="0.03cm" />'
+
+
+_TABLE = 'table:align="center" style:rel-width="100%" />'
+_SPACED = 'table:align="center" style:rel-width="100%" fo:margin-top="0.1cm" fo:margin-bottom="0.4cm" />'
+_ROW = (
+    '<style:style style:name="Row" style:family="table-row">'
+    '<style:table-row-properties fo:keep-together="always" /></style:style>'
+)
+_ABOVE = (
+    f'<style:style style:name="{ABOVE}" style:family="paragraph" style:parent-style-name="Text_20_body">'
+    '<style:paragraph-properties fo:keep-with-next="always" /></style:style>'
+)
 
 
 def _described(content: str, report: Report) -> str:
@@ -68,9 +85,26 @@ def epub(report: Report, house: House, epoch: int) -> bytes:
     day = _moment(epoch)[:10]
     parts = unpack(convert(tree(report, identifier=identifier, date=day), "epub3", ["--toc-depth=2"]))
     moment = _moment(epoch).encode()
+    parts |= _numbered({name: part.decode() for name, part in parts.items() if name.startswith("EPUB/text/")})
     parts["EPUB/styles/stylesheet1.css"] = fill(house.folder, "book.css").encode()
     parts["EPUB/content.opf"] = _MODIFIED.sub(rb"\g<1>" + moment, parts["EPUB/content.opf"])
     return pack(parts)
+
+
+_DATE = re.compile(r'\s*<p class="date">[^<]*</p>')
+_CALL = re.compile(r'(<a href="#fn[^>]* class="footnote-ref"[^>]*>)\d+(?=</a>)')
+_NOTE = re.compile(r'(<aside epub:type="footnote"[^>]*>\s*<p>)')
+
+
+def _numbered(chapters: Mapping[str, str]) -> dict[str, bytes]:
+    """The chapters with footnotes that count through the whole book, as its index and its readers do: pandoc begins
+    again in each and leaves the numbers out where a note stands. No date on the title page: the masthead has it."""
+    calls, notes = count(1), count(1)
+    out: dict[str, bytes] = {}
+    for name in sorted(chapters):
+        text = _CALL.sub(lambda found: f"{found[1]}{next(calls)}", _DATE.sub("", chapters[name]))
+        out[name] = _NOTE.sub(lambda found: f"{found[1]}{next(notes)}\N{EN SPACE}", text).encode()
+    return out
 
 
 def _moment(epoch: int) -> str:

@@ -35,6 +35,8 @@ from reprisal_cli.render.outline import (
 )
 
 DEEPEST = 2
+ABOVE = "Above"
+"""The style of OpenDocument for a line that stays with what stands below it."""
 TEXT_WIDTH = 17.0
 """Between the margins of the paper, in centimetres; a reading device makes pictures smaller where it has to."""
 
@@ -92,10 +94,13 @@ def _front(report: Report) -> list[Node]:
 
 
 def _contents(report: Report) -> list[Node]:
-    lines = entries(report, DEEPEST, 1) if report.front.contents else ()
+    lines, words = entries(report, DEEPEST, 1) if report.front.contents else (), report.words
     if not lines:
         return []
-    shown = [para([link(f"#{line.id}", text_nodes(entry_line(line, report.words)))]) for line in lines]
+    shown = [
+        para([*text_nodes("\N{EM SPACE}" * (line.depth - 1)), link(f"#{line.id}", text_nodes(entry_line(line, words)))])
+        for line in lines
+    ]
     return [header(1, text_nodes(report.words["contents"]), "contents"), *shown]
 
 
@@ -129,6 +134,7 @@ def _picture(source: Picture) -> Node:
     width = (("width", f"{source.width * TEXT_WIDTH:.2f}cm"),)
     shown = image(data_address("image/png", source.png), clean(source.alternative), "", width)
     caption = [para([strong(inlines(source.caption, DIALECT))])] if source.caption else []
+    caption = [div(caption, attributes=(("custom-style", ABOVE),))] if caption else []
     return div([*caption, para([anchor(source.id), shown]), _table(source.numbers)])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import replace
 from functools import cache
@@ -141,6 +142,26 @@ def test_an_archive_says_first_and_plainly_what_it_is(format: str) -> None:
     with zipfile.ZipFile(BytesIO(written(format))) as file:
         first = file.infolist()[0]
         assert (first.filename, first.compress_type) == ("mimetype", zipfile.ZIP_STORED)
+
+
+def test_the_notes_of_a_book_have_the_numbers_of_the_report() -> None:
+    """A reader who is sent to note 3 finds a 3 in the text and a 3 before the note, in whatever chapter it stands."""
+    with zipfile.ZipFile(BytesIO(written("epub"))) as file:
+        chapters = [file.read(name).decode() for name in sorted(file.namelist()) if "/text/" in name]
+    calls = [found for text in chapters for found in re.findall(r'class="footnote-ref"[^>]*>(\d+)</a>', text)]
+    notes = [found for text in chapters for found in re.findall(r"<aside[^>]*>\s*<p>(\d+)\u2002", text)]
+    assert calls == notes == [f"{number}" for number in range(1, len(calls) + 1)]
+    assert len([text for text in chapters if "footnote-ref" in text]) > 1
+    assert not any("2040-" in text for text in chapters), "a date on the title page is written as dates are"
+
+
+def test_no_row_of_opendocument_breaks_and_a_figure_has_its_title_with_it() -> None:
+    with zipfile.ZipFile(BytesIO(written("odt"))) as file:
+        content, styles = file.read("content.xml").decode(), file.read("styles.xml").decode()
+    assert "<table:table-row>" not in content
+    assert 'fo:keep-together="always"' in content
+    assert re.search(r'style-name="Above">(?:<[^>]*>)*Figure I', content)
+    assert 'style:name="Above"' in styles
 
 
 def test_opendocument_names_neither_author_nor_program() -> None:
