@@ -202,7 +202,8 @@ def _part(column: Column, key: str, frame: Frame, figure: str = "") -> tuple[Inl
     some, of = len(QUESTIONS[key](column.cases).told), len(column.cases.told)
     if not some:
         return frame.say.say("briefing.part.none", count=frame.say.number(of))
-    return frame.say.counted("briefing.part", of, some=(Value(frame.say.number(some), figure),))
+    shown = frame.say.number(some) if of < 10 else f"{some}"  # numbers of one series have one form
+    return frame.say.counted("briefing.part", of, some=(Value(shown, figure),))
 
 
 # --- recurrent allegations ------------------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ def compile_dossier(
     ]
     parts = [Part("main", tuple(body))]
     if told:
-        label = sentences.text("annex.label", number="I")
+        label = sentences.word("word.annex")  # the only one has no number
         blocks = (about_table(form), *(act_table(one, frame, form) for one in told))
         parts.append(Part("annex-1", blocks, label, form.word("letter.reply.title"), "h_reply"))
     report = Report(sentences.language, paper_front(frame, title), tuple(parts), frame_words(sentences))

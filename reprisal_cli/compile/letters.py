@@ -152,7 +152,7 @@ def _case(one: Told, state: str, frame: Frame, say: Sentences) -> Iterator[Block
     yield _heading(case, "l", say)
     yield from long_paragraphs(one, frame) or main_paragraphs(one, frame)
     if places := _places(one, frame):
-        line = say.say("letter.allegations.places", places=cited(places, frame))
+        line = say.say("letter.allegations.places", places=cited(places, replace(frame, say=say)))
         yield Para(paragraph_id(case.id, "places"), line, origin=_origin(case, "reports"), cases=(case.id,))
     yield from response_paragraphs(state, [one], frame)
 

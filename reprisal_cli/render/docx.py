@@ -13,7 +13,7 @@ from lxml import etree
 from reprisal_cli.compile.tree import Report
 from reprisal_cli.render.docx_keep import begin_text, keep_together
 from reprisal_cli.render.docx_reference import AnnexLabel, W, annex_label, reference, style_ids
-from reprisal_cli.render.docx_sections import turn_pages
+from reprisal_cli.render.docx_sections import part_tables, turn_pages
 from reprisal_cli.render.docx_template import JOB, NOTICE, SYMBOL, read_template
 from reprisal_cli.render.docx_tree import Dress, dialect, tree
 from reprisal_cli.render.fill import fill
@@ -79,6 +79,8 @@ def _finish(
     keep_together(document, report)
     begin_text(document, report)
     turn_pages(document, report)
+    part_tables(document)
+    _rule_forms(document)
     own = _placed(parts, report) if house.reference else {"word/settings.xml": template["word/settings.xml"]}
     if not house.reference:
         _separators(notes, template["word/footnotes.xml"])
@@ -108,6 +110,26 @@ def _keep_rows(document: Any) -> None:
             row.insert(0, properties)
         if properties.find(f"{W}cantSplit") is None:
             properties.insert(0, etree.Element(f"{W}cantSplit"))
+
+
+def _rule_forms(document: Any) -> None:
+    """A table with fields to fill in has lines on all sides, so that a reader sees where to write."""
+    for properties in document.iter(f"{W}tblPr"):
+        if next(properties.getparent().iter(f"{W}sdt"), None) is None:
+            continue
+        borders = etree.Element(f"{W}tblBorders")
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+            line = etree.SubElement(borders, f"{W}{side}")
+            for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "999999")):
+                line.set(f"{W}{name}", value)
+        later = [node for node in properties if etree.QName(node).localname in _AFTER_BORDERS]
+        if later:
+            later[0].addprevious(borders)
+        else:
+            properties.append(borders)
+
+
+_AFTER_BORDERS = ("shd", "tblLayout", "tblCellMar", "tblLook", "tblCaption", "tblDescription")
 
 
 def _name_pictures(document: Any) -> None:

@@ -21,7 +21,7 @@ from reprisal_cli.render.fill import fill
 from reprisal_cli.render.house import House
 from reprisal_cli.render.literal import clean
 from reprisal_cli.render.numerals import roman
-from reprisal_cli.render.outline import is_annex
+from reprisal_cli.render.outline import is_annex, running_head
 from reprisal_cli.render.zip import pack
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -106,7 +106,7 @@ def _values(report: Report, house: House, label: AnnexLabel) -> dict[str, object
         "builtin": BUILTIN,
         "locale": house.locale(report.language),
         "rtl": report.direction == "rtl",
-        "symbol": clean(report.front.symbol),
+        "symbol": running_head(report.front),
         "notice": clean(report.front.notice),
         "job_number": clean(report.front.job_number),
         "annex_format": label.format,

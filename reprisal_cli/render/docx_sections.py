@@ -1,4 +1,4 @@
-"""Sections of a Word document: an annex with a wide table lies on its side, the rest stands."""
+"""Sections of a Word document: an annex with a wide table lies on its side, the rest stands. Gaps between tables."""
 
 from __future__ import annotations
 
@@ -37,16 +37,30 @@ def _end_before(start: Any, last: Any, turned: bool) -> None:
     _paper(section, turned)
     before = start.getprevious()
     if before is None or before.tag != f"{W}p":
-        before = etree.Element(f"{W}p")
+        before = _gap(20)
         start.addprevious(before)
-        spacing = etree.SubElement(etree.SubElement(before, f"{W}pPr"), f"{W}spacing")
-        for name, value in (("before", "0"), ("after", "0"), ("line", "20"), ("lineRule", "exact")):
-            spacing.set(f"{W}{name}", value)
     properties = before.find(f"{W}pPr")
     if properties is None:
         properties = etree.Element(f"{W}pPr")
         before.insert(0, properties)
     properties.append(section)
+
+
+def part_tables(document: Any) -> None:
+    """A gap between two tables that follow each other: Word would make one of them."""
+    for grid in list(document.iter(f"{W}tbl")):
+        after = grid.getnext()
+        if after is not None and after.tag == f"{W}tbl":
+            after.addprevious(_gap(240))
+
+
+def _gap(height: int) -> Any:
+    """An empty paragraph of a height in twips."""
+    paragraph = etree.Element(f"{W}p")
+    spacing = etree.SubElement(etree.SubElement(paragraph, f"{W}pPr"), f"{W}spacing")
+    for name, value in (("before", "0"), ("after", "0"), ("line", f"{height}"), ("lineRule", "exact")):
+        spacing.set(f"{W}{name}", value)
+    return paragraph
 
 
 def _paper(section: Any, turned: bool) -> None:

@@ -19,7 +19,7 @@ from reprisal_cli.render.fill import fill
 from reprisal_cli.render.house import House
 from reprisal_cli.render.literal import clean
 from reprisal_cli.render.nodes import Node, document, raw_block
-from reprisal_cli.render.outline import entries, front_texts
+from reprisal_cli.render.outline import entries, front_texts, running_head
 from reprisal_cli.render.pandoc import convert
 from reprisal_cli.render.web_tree import author, body, endnotes, stars, summary, widths
 
@@ -40,7 +40,7 @@ def html(report: Report, house: House, epoch: int) -> bytes:
         front=front_texts(report.front),
         words=report.words,
         css=Markup(f"{_css(house)}\n{widths(report)}"),  # noqa: S704  # the house's own file, and numbers
-        symbol_string=css_string(report.front.symbol),
+        symbol_string=css_string(running_head(report.front)),
         notice_string=css_string(report.front.notice),
         author=author_line,
         stars=starred,

@@ -26,6 +26,11 @@ class Entry:
     last: Para | None = None
 
 
+def running_head(front: Front) -> str:
+    """What stands at the head of each page but the first: the symbol; a paper without one has its title there."""
+    return clean(front.symbol or front.title)
+
+
 def front_texts(front: Front) -> dict[str, Any]:
     """The texts of the first page for a template, fit for any file."""
     texts = {field.name: getattr(front, field.name) for field in fields(front)}
@@ -83,13 +88,18 @@ def _lines(row: tuple[Cell, ...], widths: list[float]) -> int:
 
 
 def leads(part: Part) -> frozenset[str]:
-    """The paragraphs that end in items: one may not stand at the foot of a page without its first item."""
+    """The paragraphs that end in items, and lines without a number that end in a colon: one may not stand at the foot
+    of a page without what it announces."""
     pairs = zip(part.blocks, part.blocks[1:], strict=False)
     return frozenset(
         one.id
         for one, after in pairs
-        if isinstance(one, Para) and isinstance(after, Para) and after.level and not one.level
+        if isinstance(one, Para) and isinstance(after, Para) and not one.level and (after.level or _announces(one))
     )
+
+
+def _announces(para: Para) -> bool:
+    return not para.numbered and text_of(para.inlines).rstrip().endswith((":", "\N{FULLWIDTH COLON}"))
 
 
 def table_notes(part: Part) -> frozenset[str]:
@@ -174,10 +184,10 @@ def depths(part: Part) -> dict[str, int]:
     of tagged files go from heading to heading by it."""
     annex = is_annex(part)
     out: dict[str, int] = {}
-    before = 1 if annex else 0
+    above = [1] if annex else []  # the levels of the headings that the next may stand under
     for block in part.blocks:
         if isinstance(block, Heading):
-            wanted = max(block.level, 2) if annex else block.level
-            before = min(wanted, before + 1)
-            out[block.id] = before
+            level = max(block.level, 2) if annex else block.level
+            above = [*(one for one in above if one < level), level]
+            out[block.id] = len(above)
     return out

@@ -18,7 +18,7 @@ from reprisal_cli.compile.tree import Report
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.render.glyphs import missing, replace_missing
 from reprisal_cli.render.house import House
-from reprisal_cli.render.outline import Entry, entries, front_texts
+from reprisal_cli.render.outline import Entry, entries, front_texts, running_head
 from reprisal_cli.render.pandoc import convert
 from reprisal_cli.render.typst_tree import string, svgs, tree
 
@@ -101,7 +101,7 @@ def _frame(report: Report, house: House) -> dict[str, Any]:
         "language": report.language,
         "direction": report.direction,
         "fonts": families(house),
-        "front": front_texts(report.front),
+        "front": {**front_texts(report.front), "head": running_head(report.front)},
         "words": dict(report.words),
         "pictures": svgs(report),
         "contents": [_line(entry) for entry in lines],

@@ -163,8 +163,10 @@ def svgs(report: Report) -> dict[str, str]:
 
 
 def _whole(source: Table, noted: bool) -> list[Node]:
-    """A table, which no page breaks if it is short, nor parts from its note if it has one."""
+    """A table: no page breaks it if it is short, nor parts it from its note. A form has lines on all sides."""
     grid = _table(source)
+    if any(isinstance(node, Blank) for row in source.rows for cell in row for node in cell):
+        return [_code("["), _code("set table(stroke: 0.25pt + gray)"), grid, raw_block(FORMAT, "]")]
     if not stays_whole(source):
         return [grid]
     return [_code(f"block(breakable: false, sticky: {json.dumps(noted)})["), grid, raw_block(FORMAT, "]")]

@@ -112,6 +112,14 @@ def test_an_allegation_that_comes_again_is_listed_by_state_and_report() -> None:
     assert any("may be a sign of a pattern" in line for line in paragraphs(report, "main"))
 
 
+def test_numbers_of_one_sentence_have_one_form() -> None:
+    """Under ten in words, but in figures beside a larger number (Editorial Manual, "Numbers")."""
+    few = [both(number, acts=[{"type": "threats", "mode": "online"}]) for number in range(101, 104)]
+    assert "took place online in three of three cases" in everything(briefing(*few, previous=None))
+    many = [both(number) for number in range(111, 119)]
+    assert "took place online in 3 of 11 cases" in everything(briefing(*few, *many, previous=None))
+
+
 def test_the_real_editions_fit_two_pages_and_every_figure_has_its_proof(tmp_path: Any) -> None:
     built = build_briefing(ROOT, "hrc-45", ["pdf"], tmp_path, None)
     assert built.folder is not None, built.found

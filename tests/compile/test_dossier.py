@@ -13,6 +13,7 @@ from reprisal_cli.compile.tree import Heading, Para, Report, Table, text_of
 from reprisal_cli.pipeline.documents import build_dossier
 from reprisal_cli.protect.disclose import disclose
 from reprisal_cli.protect.public import Audience, Scope
+from reprisal_cli.render.outline import depths
 from tests.support.builders import (
     HRC_60,
     HRC_63,
@@ -68,6 +69,13 @@ def test_every_place_of_a_case_is_listed_and_each_report_is_given_in_its_words()
     assert ["A/HRC/63/999, annex II", "XXA-2025-101", "Threats"] in tables(report)
     text = everything(report)
     assert text.index("was threatened") < text.index("was reportedly left alone")
+
+
+def test_the_only_annex_has_no_number_and_every_case_is_as_deep_as_the_next() -> None:
+    report = dossier(told(), told() | {"id": "XXA-2025-103"})
+    assert [one.label for one in report.parts] == ["", "Annex"]
+    levels = depths(report.parts[0])
+    assert {levels[f"d_XXA_2025_{number}_h"] for number in (101, 103)} == {2}
 
 
 def test_words_of_the_body_are_given_too_and_each_once() -> None:

@@ -165,6 +165,12 @@ def test_the_frame_is_in_the_language_of_the_state_and_says_in_which_the_account
     assert frame(language).word("letter.account") in everything(report)
 
 
+@pytest.mark.parametrize(("language", "said"), [("es", "anexo I, párr. 7"), ("fr", "annexe I, par. 7")])
+def test_places_of_earlier_reports_are_in_the_language_of_the_letter(language: str, said: str) -> None:
+    told = [{"edition": "hrc-60", "symbol": "A/HRC/60/999", "part": "annex I", "paras": ["7"]}]
+    assert said in everything(letter(published(reports=told), language=language))
+
+
 def test_all_frames_have_the_same_sentences_with_the_same_slots() -> None:
     import re
 

@@ -1,11 +1,20 @@
 from __future__ import annotations
 
+import zipfile
+from dataclasses import replace
+from io import BytesIO
 from typing import Any
 
 import pytest
+from conftest import EPOCH
+from lxml import etree
 from openxml_audit import OpenXmlValidator
 from reading import W, fields, style_of, word_paragraph, word_text
-from sample import HOSTILE, NOTICE
+from sample import HOSTILE, NOTICE, sample, text
+
+from reprisal_cli.compile.tree import Blank, Part, Table
+from reprisal_cli.render.house import House
+from reprisal_cli.render.writers import render
 
 DOCUMENT = "word/document.xml"
 NOTES = "word/footnotes.xml"
@@ -166,3 +175,23 @@ def test_properties_have_the_title_the_language_and_no_author(word: dict[str, An
     assert not core["creator"]
     assert core["created"] == "2020-09-13T12:26:40Z"
     assert word["word/styles.xml"].find(f".//{W}docDefaults//{W}lang").get(f"{W}val") == "en-GB"
+
+
+def test_two_tables_that_follow_each_other_stay_two_and_a_form_has_lines_on_all_sides(
+    house: House, tmp_path: Any
+) -> None:
+    """Word joins tables with nothing between them; a field without lines around it is not seen."""
+    plain = Table("t1", (text("A"), text("B")), ((text("x"), text("1")),), (0.5, 0.5))
+    form = Table("t2", (text("Item"), text("Entry")), ((text("Date"), (Blank("reply.date", 1),)),), (0.5, 0.5))
+    report = replace(sample(), parts=(Part("main", (plain, form)),), facets=())
+    file = render(report, "docx", house, EPOCH)
+    path = tmp_path / "form.docx"
+    path.write_bytes(file)
+    assert OpenXmlValidator().validate(path).is_valid
+    with zipfile.ZipFile(BytesIO(file)) as archive:
+        body = etree.fromstring(archive.read("word/document.xml")).find(f"{W}body")
+    tables = [node for node in body if node.tag == f"{W}tbl"][1:]  # the masthead is one, too
+    assert len(tables) == 2
+    assert tables[0].getnext().tag == f"{W}p"
+    sides = [table.find(f"{W}tblPr/{W}tblBorders/{W}insideV") is not None for table in tables]
+    assert sides == [False, True]

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 from sample import sample
 
-from reprisal_cli.compile.tree import Para, Part, Table, Text
+from reprisal_cli.compile.tree import Heading, Para, Part, Table, Text
 from reprisal_cli.render.docx_reference import AnnexLabel, annex_label
 from reprisal_cli.render.numerals import paragraph_number, roman
-from reprisal_cli.render.outline import depths, entries, is_wide, number_columns
+from reprisal_cli.render.outline import depths, entries, is_wide, leads, number_columns, running_head
 
 
 def test_a_line_of_the_contents_has_the_paragraphs_down_to_the_next_heading_of_its_level() -> None:
@@ -31,6 +31,28 @@ def _labels(*labels: str) -> AnnexLabel | None:
     return annex_label(
         replace(sample(), parts=tuple(Part(f"annex-{at}", (), label) for at, label in enumerate(labels)))
     )
+
+
+def test_headings_of_one_level_are_equally_deep() -> None:
+    """A level that is left out is left out for all: the second case of a section is no part of the first."""
+    headings = [Heading(f"h{at}", level, (Text("x"),)) for at, level in enumerate((1, 3, 3, 4, 3, 1, 2, 3))]
+    assert list(depths(Part("main", tuple(headings))).values()) == [1, 2, 2, 3, 2, 1, 2, 3]
+
+
+def test_a_line_that_announces_stays_with_what_it_announces() -> None:
+    blocks = (
+        Para("place", (Text("In A/HRC/98/1, para. 3:"),), numbered=False),
+        Para("told", (Text("It was reported:"),)),
+        Para("other", (Text("It was reported."),), numbered=False),
+        Para("last", (Text("Nothing."),)),
+    )
+    assert leads(Part("main", blocks)) == {"place"}
+
+
+def test_a_paper_without_a_symbol_has_its_title_at_the_head_of_its_pages() -> None:
+    front = sample().front
+    assert running_head(front) == "A/HRC/99/1"
+    assert running_head(replace(front, symbol="", title="Key figures")) == "Key figures"
 
 
 def _table(*rows: tuple[str, ...]) -> Table:
