@@ -14,6 +14,8 @@ from reprisal_cli.register.words import words
 
 FOLDERS = ("templates", "vault", "settings")
 _OWNER = re.compile(r"@[A-Za-z0-9][A-Za-z0-9_.-]*(?:/[A-Za-z0-9][A-Za-z0-9_./-]*)?|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_KEEPERS = ("/.github/", "/.gitlab/", "/.gitlab-ci.yml", "/CODEOWNERS", "/.gitattributes", "/.pre-commit-config.yaml")
+"""What decides who is asked, and what is checked: they lie at the top of a repository."""
 HEAD = "# Made by `reprisal codeowners` out of `owners` in reprisal.yaml; change it there.\n"
 
 
@@ -50,6 +52,7 @@ def _lines(
             yield f"/{prefix}{getattr(settings, folder)}/", owners[folder]
     if "settings" in owners:
         yield f"/{prefix}reprisal.yaml", owners["settings"]
+        yield from ((path, owners["settings"]) for path in _KEEPERS)
 
 
 def _checked(key: str, names: Sequence[str]) -> Sequence[str]:
