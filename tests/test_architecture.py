@@ -60,7 +60,14 @@ OF_THE_MACHINE = {
     "uuid.uuid4",
 }
 WRITING = {"write_text", "write_bytes", "mkdir", "unlink", "rename", "touch", "rmdir", "symlink_to"}
-MAY_WRITE = ("store/write.py", "render/pandoc.py", "render/docx.py", "render/pdf.py", "protect/memory.py")
+MAY_WRITE = (
+    "store/write.py",
+    "store/together.py",
+    "render/pandoc.py",
+    "render/docx.py",
+    "render/pdf.py",
+    "protect/memory.py",
+)
 """The first for good; those of `render` into a temporary folder, for pandoc and typst to read; the last into a folder
 that lies in memory, for somebody who edits what is sealed."""
 OPENING = {"open", "print", "input", "breakpoint", "eval", "exec", "__import__"}

@@ -132,9 +132,8 @@ def _put_in(work: Casework, case_ids: list[str], reply: Reply) -> None:
 def _put_in_with(work: Casework, case_ids: list[str], reply: Reply, document: _Document) -> None:
     """The reply into the case and its document into the vault; nothing at all if something stands against it."""
     from reprisal_cli.cli.changes import finish, refuse
-    from reprisal_cli.cli.output import say
     from reprisal_cli.pipeline.case_develop import next_ref
-    from reprisal_cli.pipeline.case_respond import action_answered, document_name, keep, respond, vault_is_there
+    from reprisal_cli.pipeline.case_respond import action_answered, document_name, kept, respond, vault_is_there
 
     vault_is_there(work)
     case, received = work.file(case_ids[0]).case, document.received
@@ -144,15 +143,14 @@ def _put_in_with(work: Casework, case_ids: list[str], reply: Reply, document: _D
     name = document.name or document_name(work, case.id, reply.state, reply.date, answered, received.ending)
     change = respond(work, case_ids, reply, name)
     refuse(change)
-    place = keep(work, case.id, name, document.content)
-    say(f"{place}: sealed as it was received. The file that it was made from is still there: delete it", sys.stdout)
-    if reply.summary is None:
-        ref = next_ref(case, "responses")
-        say(f"no summary yet: `reprisal case set {case.id} responses.{ref}.summary=TEXT`, or in the file", sys.stdout)
-    elsewhere = place.startswith(("/", ".."))
-    if elsewhere:
-        say(f"{place} belongs to the repository of the vault: commit it there", sys.stdout)
-    finish(change, [] if elsewhere else [place])
+    with kept(work, case.id, name, document.content) as (place, beside):
+        told = [f"{place}: sealed as it was received. The file that it was made from is still there: delete it"]
+        if reply.summary is None:
+            ref = next_ref(case, "responses")
+            told.append(f"no summary yet: `reprisal case set {case.id} responses.{ref}.summary=TEXT`, or in the file")
+        if not beside:
+            told.append(f"{place} belongs to the repository of the vault: commit it there")
+        finish(replace(change, done=(*told, *change.done)), beside, beside=beside)
 
 
 def _parts(text: str | None) -> list[str]:

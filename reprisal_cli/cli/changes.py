@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from reprisal_cli.diagnostic import Diagnostic
     from reprisal_cli.pipeline.casework import Change
@@ -41,15 +41,22 @@ def answer(question: str, checked: Callable[[str], object], default: str | None 
             typer.echo(f"  {problem.message}; {problem.hint}", err=True)
 
 
-def finish(change: Change, also: Iterable[str] = (), form: str = "text", how: str = "") -> None:
+def finish(
+    change: Change,
+    also: Iterable[str] = (),
+    form: str = "text",
+    how: str = "",
+    beside: Mapping[str, bytes] | None = None,
+) -> None:
     """Writes a change and says what to commit; or says what stands against it and `how` that is mended, and ends with
-    1, nothing written. `also` are other files that belong to the commit. `form` is text, or json for programs."""
+    1, nothing written. `also` are other files that belong to the commit, `beside` new ones that are written with it,
+    all or none. `form` is text, or json for programs."""
     from reprisal_cli.cli.output import form_of, say, write_json
     from reprisal_cli.pipeline.casework import save
 
     form_of(form)
     refuse(change, form, how)
-    save(change)
+    save(change, beside)
     if form == "json":
         write_json(as_data(change, also))
         return

@@ -95,20 +95,17 @@ def withdrawn(
     from reprisal_cli.cli.output import say
     from reprisal_cli.diagnostic import ReprisalError
     from reprisal_cli.pipeline.consent import withdrawal, write_withdrawal
-    from reprisal_cli.store.write import write_all
 
     done = withdrawal(context.obj, case_id, person, look_in or ())
     if yes and done.changes and done.dirty and not allow_dirty:
         raise ReprisalError(f"{done.path} has changes that are not committed", "commit them, or say --allow-dirty")
     _print_places(done.places)
     _print_change(done, yes)
-    if done.note and note is not None:
-        write_all(note.parent, {note.name: done.note.encode()})
-        say(f"the draft of a corrigendum is in {note}", sys.stdout)
-    elif done.note:
-        say(f"\n{done.note}", sys.stdout)
-    if yes and done.changes:
-        write_withdrawal(done)
+    change = yes and bool(done.changes)
+    write_withdrawal(done, note, change)
+    if done.note:
+        say(f"the draft of a corrigendum is in {note}" if note is not None else f"\n{done.note}", sys.stdout)
+    if change:
         say(f"{done.path}: written", sys.stdout)
 
 

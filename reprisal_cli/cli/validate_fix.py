@@ -12,7 +12,7 @@ from reprisal_cli.diagnostic import Diagnostic
 from reprisal_cli.review.revision import uncommitted
 from reprisal_cli.store.edit import apply_edits
 from reprisal_cli.store.read import read_bytes
-from reprisal_cli.store.write import write_all
+from reprisal_cli.store.together import write_together
 
 if TYPE_CHECKING:
     from reprisal_cli.cli.excerpts import Excerpts
@@ -44,18 +44,18 @@ def mend(
     files = _files(root, found, unsafe)
     asked = frozenset(one.path for one in files) - ours
     dirty = frozenset() if allow_dirty else uncommitted(root, asked)
-    changed: set[str] = set()
     for one in files:
         if one.path in dirty:
             say(f"{one.path}: not changed: git does not hold what it is now; commit it first, or say --allow-dirty")
-            continue
+    taken = [one for one in files if one.path not in dirty]
+    made = {one.path: one.after for one in taken if one.made}
+    if made:
+        write_together(root, made)
+    for one in taken:
         _tell_left(one)
         if one.made:
-            place = root / one.path
-            write_all(place.parent, {place.name: one.after})
-            changed.add(one.path)
             _tell(one, written=True)
-    return frozenset(changed)
+    return frozenset(made)
 
 
 def _files(root: Path, found: list[Diagnostic], unsafe: bool) -> list[Mended]:

@@ -7,6 +7,7 @@ into the case.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,8 +22,15 @@ from reprisal_cli.pipeline.casework import Casework, Change, changed
 from reprisal_cli.protect.received import Received
 from reprisal_cli.protect.received_dates import dates_in
 from reprisal_cli.protect.recipients import sealing_recipients
-from reprisal_cli.protect.vault_edit import put_document
-from reprisal_cli.protect.vault_files import document_path, read_sealed, vault_of
+from reprisal_cli.protect.vault_edit import sealed_document
+from reprisal_cli.protect.vault_files import (
+    document_path,
+    locked,
+    place_to_write,
+    read_sealed,
+    vault_of,
+    write_sealed,
+)
 from reprisal_cli.store.append import append
 
 FIRST_PARAGRAPHS = 40
@@ -177,7 +185,16 @@ def vault_is_there(work: Casework) -> None:
         ) from None
 
 
-def keep(work: Casework, case_id: str, name: str, content: bytes) -> str:
-    """Seals the document beside the case, and gives its place."""
-    vault = vault_of(work.corpus.workspace)
-    return vault.show(put_document(vault, work.file(case_id).case, name, content))
+@contextmanager
+def kept(work: Casework, case_id: str, name: str, content: bytes) -> Iterator[tuple[str, dict[str, bytes]]]:
+    """Seals the document beside the case: its place, and the file that is written together with the case (none if the
+    vault lies elsewhere: then it is written at once). Within it the vault is locked."""
+    vault, root = vault_of(work.corpus.workspace), work.root
+    with locked(vault):
+        path, sealed = sealed_document(vault, work.file(case_id).case, name, content)
+        target = place_to_write(vault, path)
+        if target.is_relative_to(root):
+            yield vault.show(path), {target.relative_to(root).as_posix(): sealed}
+        else:
+            write_sealed(vault, path, sealed)
+            yield vault.show(path), {}

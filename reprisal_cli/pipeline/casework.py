@@ -22,8 +22,8 @@ from reprisal_cli.review.rulebook import rules
 from reprisal_cli.rule import Stage
 from reprisal_cli.store.corpus import CaseFile, Corpus, load_corpus
 from reprisal_cli.store.read import read_bytes
+from reprisal_cli.store.together import write_together
 from reprisal_cli.store.workspace import load_record, open_workspace
-from reprisal_cli.store.write import write_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,17 +155,17 @@ def _mark(one: Diagnostic) -> tuple[str, str, str]:
     return one.code, one.location.path, one.message
 
 
-def save(change: Change) -> None:
-    """Writes the files. Raises ReprisalError if there is something against it, or if one was changed meanwhile."""
+def save(change: Change, beside: Mapping[str, bytes] | None = None) -> None:
+    """Writes the files, and those `beside` them (none is there yet), all or none. Raises ReprisalError if there is
+    something against it, or if one was changed meanwhile."""
     if change.against:
         raise ReprisalError("the change is refused", "nothing was written")
     for path, before in change.before.items():
         now = read_bytes(change.root, path)
         if before is not None and now != before:
             raise ReprisalError(f"{path} changed meanwhile", "nothing was written; run the command again")
-    for path, raw in change.files.items():
-        target = change.root / path
-        try:
-            write_all(target.parent, {target.name: raw}, new=change.before[path] is None)
-        except FileExistsError:
-            raise ReprisalError(f"{path} was made meanwhile", "run the command again") from None
+    new = [path for path, before in change.before.items() if before is None] + list(beside or {})
+    try:
+        write_together(change.root, {**(beside or {}), **change.files}, new)
+    except FileExistsError:
+        raise ReprisalError(f"{', '.join(new)}: made meanwhile", "run the command again") from None

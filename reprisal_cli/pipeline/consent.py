@@ -20,6 +20,7 @@ from reprisal_cli.review.revision import uncommitted
 from reprisal_cli.store.corpus import CaseFile, Corpus, load_corpus
 from reprisal_cli.store.edit import apply_edits
 from reprisal_cli.store.read import read_bytes
+from reprisal_cli.store.together import write_together
 from reprisal_cli.store.workspace import open_workspace
 from reprisal_cli.store.write import write_all
 
@@ -71,10 +72,22 @@ def withdrawal(start: Path, case_id: str, ref: str, folders: Sequence[Path] = ()
     )
 
 
-def write_withdrawal(done: Withdrawal) -> None:
-    """Writes the case file."""
-    target = done.root / done.path
-    write_all(target.parent, {target.name: done.raw})
+def write_withdrawal(done: Withdrawal, note: Path | None, change: bool) -> None:
+    """Writes the draft of the corrigendum to `note`, if there is one, and with `change` the case file: both or none
+    where the note lies in the workspace, else the note first."""
+    files = {done.path: done.raw} if change else {}
+    if done.note and note is not None:
+        place = note.parent.resolve() / note.name
+        if files and place.is_relative_to(done.root) and not _is_hidden(place.relative_to(done.root)):
+            files = {place.relative_to(done.root).as_posix(): done.note.encode(), **files}
+        else:
+            write_all(place.parent, {place.name: done.note.encode()})
+    if files:
+        write_together(done.root, files)
+
+
+def _is_hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
 
 
 # --- where it was printed -------------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from reprisal_cli.pipeline.prepare import disclosed, manuscripts_of, ready, sent
 from reprisal_cli.review.revision import committed, uncommitted
 from reprisal_cli.store.prose_edit import set_text
 from reprisal_cli.store.read import read_bytes
-from reprisal_cli.store.write import write_all
+from reprisal_cli.store.together import write_together
 
 if TYPE_CHECKING:
     from reprisal_cli.protect.vault import Keys
@@ -98,10 +98,8 @@ def _content(document: Path) -> bytes:
 
 
 def _write(done: Proposal) -> None:
-    root = done.loaded.workspace.root
-    for path, content in sorted(done.files.items()):
-        target = root / path
-        write_all(target.parent, {target.name: content})
+    if done.files:
+        write_together(done.loaded.workspace.root, dict(sorted(done.files.items())))
 
 
 # --- comparing ------------------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ from reprisal_cli.store.published import (
     edition_digest,
     text_digest,
 )
-from reprisal_cli.store.write import write_all
+from reprisal_cli.store.together import write_together
 
 _SET_ASIDE = frozenset({"withheld", "withdrawn", "rejected", "merged"})
 
@@ -208,22 +208,14 @@ def _against(found: Sequence[Diagnostic], work: Casework) -> Iterator[OpenGate]:
 
 
 def write_publication(plan: Publication) -> None:
-    """Writes the record of the edition, then the cases. Raises ReprisalError if a gate is open or a case was changed
-    meanwhile."""
+    """Writes the record of the edition and the cases, all or none. Raises ReprisalError if a gate is open
+    or a case was changed meanwhile."""
     if plan.gates:
         raise ReprisalError(f"{plan.edition.id} is not published", "nothing was written")
     for path, before in (plan.before or {}).items():
         if (plan.root / path).read_bytes() != before:
             raise ReprisalError(f"{path} changed meanwhile", "nothing was written; run the command again")
-    if plan.files:
-        write_all(plan.root / plan.folder, plan.files, last=NAME)
-    folders: dict[str, dict[str, bytes]] = defaultdict(dict)
-    for path, raw in (plan.cases or {}).items():
-        folder, _, name = path.rpartition("/")
-        folders[folder][name] = raw
-    try:
-        for folder, files in folders.items():
-            write_all(plan.root / folder, files)
-    except ReprisalError as problem:
-        hint = f"`reprisal publish {plan.edition.id}` again writes what is missing"
-        raise ReprisalError(problem.message, hint) from None
+    record = {f"{plan.folder}/{name}": content for name, content in (plan.files or {}).items()}
+    files = {**(plan.cases or {}), **dict(sorted(record.items(), key=lambda item: item[0].endswith(f"/{NAME}")))}
+    if files:
+        write_together(plan.root, files)

@@ -17,8 +17,8 @@ from reprisal_cli.model.membership import in_edition
 from reprisal_cli.store.append import append
 from reprisal_cli.store.corpus import load_corpus
 from reprisal_cli.store.read import read_bytes
+from reprisal_cli.store.together import write_together
 from reprisal_cli.store.workspace import Workspace, load_record, open_workspace
-from reprisal_cli.store.write import write_all
 
 _NEEDED = ("text", "safety")
 """What an approved case has, from two people, neither of them the drafter."""
@@ -115,15 +115,14 @@ def _fresh(case: Case, edition: Edition) -> dict[str, str]:
 
 
 def write_signings(listed: Sequence[Signing]) -> None:
-    """Writes the sign-offs. Raises ReprisalError, before any is written, if a file was changed meanwhile: nobody signs
-    what was not shown."""
+    """Writes the sign-offs, all or none. Raises ReprisalError, before any is written, if a file was changed meanwhile:
+    nobody signs what was not shown."""
     for one in listed:
         if read_bytes(one.root, one.path) != one.before:
             raise ReprisalError(f"{one.path} changed meanwhile", "nothing was written; look at it again")
-    for one in listed:
-        if one.raw is not None:
-            target = one.root / one.path
-            write_all(target.parent, {target.name: one.raw})
+    files = {one.path: one.raw for one in listed if one.raw is not None}
+    if files:
+        write_together(listed[0].root, files)
 
 
 def unsigned(start: Path, edition_id: str | None) -> tuple[Edition, list[Unsigned]]:

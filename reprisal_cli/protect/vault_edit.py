@@ -94,13 +94,19 @@ def template(case: Case) -> bytes:
 
 def put_document(vault: Vault, case: Case, name: str, content: bytes, replace: bool = False) -> str:
     """Seals a document as it was received, and gives its place. Raises ReprisalError if there is one of this name."""
-    path = document_path(case.id, name)
-    sealed = seal(pack(case.id, name, content), sealing_recipients(vault))
     with locked(vault):
-        if not replace and read_sealed(vault, path) is not None:
-            raise ReprisalError(f"there is a {vault.show(path)} already", "say --replace, or give another name")
+        path, sealed = sealed_document(vault, case, name, content, replace)
         write_sealed(vault, path, sealed)
     return path
+
+
+def sealed_document(vault: Vault, case: Case, name: str, content: bytes, replace: bool = False) -> tuple[str, bytes]:
+    """The place of a document in the vault, and its sealed bytes. The vault is locked until they are written there."""
+    path = document_path(case.id, name)
+    sealed = seal(pack(case.id, name, content), sealing_recipients(vault))
+    if not replace and read_sealed(vault, path) is not None:
+        raise ReprisalError(f"there is a {vault.show(path)} already", "say --replace, or give another name")
+    return path, sealed
 
 
 def may_show_name(case: Case, name: str) -> bool:

@@ -186,11 +186,17 @@ def unpack(clear: bytes, case_id: str, name: str) -> bytes | None:
 
 def write_sealed(vault: Vault, path: str, sealed: bytes) -> None:
     """Puts a sealed file in its place, whole or not at all."""
+    target = place_to_write(vault, path)
+    write_all(target.parent, {target.name: sealed})
+
+
+def place_to_write(vault: Vault, path: str) -> Path:
+    """Where a sealed file belongs. Raises ReprisalError if a folder on the way is a link."""
     target = vault.root / path
     for folder in list(target.parents)[: len(PurePosixPath(path).parts) - 1]:
         if folder.is_symlink():
             raise ReprisalError(f"a folder of {vault.show(path)} is a link", "no link is followed in the vault")
-    write_all(target.parent, {target.name: sealed})
+    return target
 
 
 @contextmanager

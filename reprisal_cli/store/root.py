@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
 from reprisal_cli.diagnostic import ReprisalError
 
 MARKER = "reprisal.yaml"
+UNDO = ".reprisal-undo"
+"""What is written down while files of several folders are written (`together.py`)."""
 _FOLDER = r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*"
 
 
 def find_root(start: Path) -> Path:
-    """The nearest folder at or above `start` that holds `reprisal.yaml`. Raises ReprisalError if there is none."""
+    """The nearest folder at or above `start` that holds `reprisal.yaml`. Raises ReprisalError if there is none.
+
+    What a command left half done that was killed there is taken back first, so that nobody reads it.
+    """
     for folder in (start, *start.parents):
         if (folder / MARKER).is_file():
+            if os.path.lexists(folder / UNDO):
+                from reprisal_cli.store.together import put_back
+
+                put_back(folder)
             return folder
     raise ReprisalError(f"no {MARKER} here or in a folder above", "`reprisal init DIR` makes a workspace")
 

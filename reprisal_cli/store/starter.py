@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from reprisal_cli.diagnostic import ReprisalError
-from reprisal_cli.store.write import write_all
+from reprisal_cli.store.root import MARKER
+from reprisal_cli.store.together import write_folder
 
 _SHARED = ("figures", "house", "letters", "sentences")
 _TODAY = b"TODAY"  # stands in the invented case where a date that grows old would be a finding
@@ -16,14 +17,25 @@ _TODAY = b"TODAY"  # stands in the invented case where a date that grows old wou
 def make_workspace(folder: Path, today: date) -> int:
     """Writes a new workspace and gives the number of its files. Raises ReprisalError if the folder holds anything but
     an empty repository."""
-    if folder.exists() and (not folder.is_dir() or any(entry.name != ".git" for entry in folder.iterdir())):
+    files = {target.as_posix(): _content(source, today) for source, target in _files(templates_folder())}
+    if not _is_free(folder, files):
         raise ReprisalError(f"{folder} is not empty", "name a new folder: nothing is ever written over")
-    by_folder: dict[Path, dict[str, bytes]] = {}
-    for source, target in _files(templates_folder()):
-        by_folder.setdefault(target.parent, {})[target.name] = _content(source, today)
-    for target_folder, files in sorted(by_folder.items(), reverse=True):
-        write_all(folder / target_folder, files)  # the top folder last: `reprisal.yaml` makes it a workspace
-    return sum(len(files) for files in by_folder.values())
+    write_folder(folder, files, last=MARKER)
+    return len(files)
+
+
+def _is_free(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Whether a folder holds nothing, a new repository, or what this command left there when it was killed: files that
+    it would write again, without the one that makes it a workspace."""
+    if not folder.exists():
+        return True
+    if not folder.is_dir() or folder.is_symlink():
+        return False
+    here = [path for path in _below(folder) if path.relative_to(folder).parts[0] != ".git"]
+    return all(
+        (name := path.relative_to(folder).as_posix()) != MARKER and path.read_bytes() == files.get(name)
+        for path in here
+    )
 
 
 def templates_folder() -> Path:

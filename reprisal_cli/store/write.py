@@ -3,7 +3,8 @@
 One file is a temporary file, an fsync, a rename and an fsync of the folder. Several files are a set: a new folder is
 made beside the old one, complete and synced, and the two change places in one step of the kernel, so that whoever is
 killed, or whose disk fills, leaves the old set or the new one. Where the folder cannot change places (it is a mount
-point, or it holds folders), the files are renamed one by one and put back if one fails.
+point, or it holds folders), the files are renamed one by one and put back if one fails. `together.py` writes a set that
+lies in several folders.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ import secrets
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -36,12 +37,12 @@ def write_all(folder: Path, files: Mapping[str, bytes], last: str = "", new: boo
     folder = folder.absolute()
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(_gate(folder)):
-            _sweep(folder)
-            _room(folder, files)
+        with locked(gate(folder)):
+            sweep(folder)
+            check_room(folder, files)
             if new and any(os.path.lexists(folder / name) for name in files):
                 raise FileExistsError
-            if len(files) == 1 or not _can_change_places(folder) or not _change_places(folder, files):
+            if len(files) == 1 or not can_change_places(folder) or not _change_places(folder, files):
                 folder.mkdir(exist_ok=True)
                 names = sorted(files, key=lambda name: (name == last, name))
                 _rename_each(folder, {name: files[name] for name in names})
@@ -53,7 +54,7 @@ def write_all(folder: Path, files: Mapping[str, bytes], last: str = "", new: boo
         raise ReprisalError(f"cannot write to {folder}: {problem.strerror}", "nothing was changed there") from None
 
 
-def _gate(folder: Path) -> Path:
+def gate(folder: Path) -> Path:
     """Where writers wait for each other: the folder above, which stays itself when a set changes places."""
     if os.access(folder.parent, os.R_OK | os.W_OK):
         return folder.parent
@@ -62,7 +63,7 @@ def _gate(folder: Path) -> Path:
 
 
 @contextmanager
-def _locked(folder: Path) -> Iterator[None]:
+def locked(folder: Path) -> Iterator[None]:
     """The folder for this writer alone. The lock ends with the process, whatever ends that."""
     handle = os.open(folder, os.O_RDONLY)
     try:
@@ -72,7 +73,7 @@ def _locked(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def _sweep(folder: Path) -> None:
+def sweep(folder: Path) -> None:
     """Takes away what a writer that was killed left behind: nobody else writes here now."""
     for path in folder.parent.glob(f".{folder.name}{_MARK}*"):
         shutil.rmtree(path, ignore_errors=True)
@@ -80,7 +81,7 @@ def _sweep(folder: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _room(folder: Path, files: Mapping[str, bytes]) -> None:
+def check_room(folder: Path, files: Iterable[str]) -> None:
     """Raises OSError where a folder stands in the place of a file: nothing else would find it before it is too late."""
     for name in files:
         target = folder / name
@@ -91,7 +92,8 @@ def _room(folder: Path, files: Mapping[str, bytes]) -> None:
 # --- a set of files -------------------------------------------------------------------------------------------------
 
 
-def _can_change_places(folder: Path) -> bool:
+def can_change_places(folder: Path) -> bool:
+    """Whether a set of files can come into a folder in one step of the kernel."""
     if not folder.exists():
         return True
     with os.scandir(folder) as entries:
@@ -104,21 +106,21 @@ def _change_places(folder: Path, files: Mapping[str, bytes]) -> bool:
     """Whether it was done; not where the file system cannot exchange two names."""
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}{_MARK}", dir=folder.parent))
     try:
-        mode = folder.stat().st_mode & 0o7777 if folder.exists() else _FOLDER_MODE & ~_umask()
+        mode = folder.stat().st_mode & 0o7777 if folder.exists() else new_mode()
         for name, content in files.items():
-            _write(fresh / name, content)
+            write_new(fresh / name, content)
         if folder.exists():
             with os.scandir(folder) as entries:
                 for entry in entries:
                     if entry.name not in files:
                         os.link(entry.path, fresh / entry.name, follow_symlinks=False)
         fresh.chmod(mode)
-        _sync(fresh)
+        sync(fresh)
         if folder.exists():
             _exchange(fresh, folder)
         else:
             fresh.rename(folder)
-        _sync(folder.parent)
+        sync(folder.parent)
     except OSError as problem:
         if problem.errno in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV, errno.EPERM):
             return False
@@ -162,12 +164,12 @@ def _rename_each(folder: Path, files: Mapping[str, bytes]) -> None:
     kept: list[tuple[Path, Path | None]] = []
     try:
         for name, content in files.items():
-            staged.append((_temporary(folder), folder / name))
-            _write(staged[-1][0], content)
+            staged.append((temporary(folder), folder / name))
+            write_new(staged[-1][0], content)
         for path, target in staged:
             kept.append((target, _kept(folder, target) if len(files) > 1 else None))
             path.replace(target)
-        _sync(folder)
+        sync(folder)
     except OSError:
         for target, old in reversed(kept if len(files) > 1 else []):
             with suppress(OSError):
@@ -183,16 +185,18 @@ def _kept(folder: Path, target: Path) -> Path | None:
     """A second name for a file that is about to be replaced; None if there is no such file yet."""
     if not os.path.lexists(target):
         return None
-    link = _temporary(folder)
+    link = temporary(folder)
     os.link(target, link, follow_symlinks=False)
     return link
 
 
-def _temporary(folder: Path) -> Path:
+def temporary(folder: Path) -> Path:
+    """The name of a file that the next writer sweeps away if it stays."""
     return folder / f"{_MARK}{secrets.token_hex(8)}"
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_new(path: Path, content: bytes) -> None:
+    """A file that is not there yet, on the disk when this returns."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
     with os.fdopen(handle, "wb") as stream:
         stream.write(content)
@@ -200,7 +204,8 @@ def _write(path: Path, content: bytes) -> None:
         os.fsync(handle)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
+    """The names in a folder, on the disk when this returns."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -208,7 +213,8 @@ def _sync(folder: Path) -> None:
         os.close(handle)
 
 
-def _umask() -> int:
+def new_mode() -> int:
+    """The rights of a new folder."""
     mask = os.umask(0o077)
     os.umask(mask)
-    return mask
+    return _FOLDER_MODE & ~mask
