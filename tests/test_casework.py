@@ -219,6 +219,29 @@ def test_a_gate_that_is_shut_names_what_is_missing(
     assert (root / FIRST).read_bytes() == before
 
 
+@pytest.mark.parametrize(
+    ("status", "code", "words"),
+    [
+        ("follow-up", "RC710", "nothing is newer than the last publication"),
+        ("published", "RC715", "after published a case cannot be published"),
+        ("closed", "RC716", "a reason that is not in the list"),
+    ],
+)
+def test_the_rows_after_publication_are_gates_too(tmp_path: Path, status: str, code: str, words: str) -> None:
+    root = workspace(tmp_path)
+    file = root / FIRST
+    lines = [line for line in file.read_text().splitlines(keepends=True) if "status: follow-up" not in line]
+    text = "".join(lines).replace("developments:\n  - {date: 2026-01-10", "developments:\n  - {date: 2025-07-10")
+    file.write_text(text.replace("title:", "status: published\ntitle:", 1))
+    before = (root / FIRST).read_bytes()
+    options = ("--by", "desk-1", "--reason", "done with it", "--as-of", "2026-01-12")
+    ran = reprisal(root, "case", "set-status", "XXA-2025-001", status, *options)
+    assert ran.code == 1, ran.out
+    assert code in ran.err
+    assert words in ran.err
+    assert (root / FIRST).read_bytes() == before
+
+
 def test_a_gate_that_is_open_is_passed_with_a_line_of_history(tmp_path: Path) -> None:
     root = workspace(tmp_path, at("verified", "text: REMOVE\n"))
     options = ("--by", "desk-1", "--as-of", "2025-02-25")
