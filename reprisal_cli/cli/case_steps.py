@@ -19,7 +19,6 @@ _HOW = {
     "drafted": "`reprisal draft {case} --edition ID` makes a start of a text; then it is edited in the file",
     "approved": "`reprisal sign {case} --edition ID --of text` (and safety) signs; `reprisal sign --list` says who",
     "published": "`reprisal publish EDITION` takes this step for all cases of an edition",
-    **dict.fromkeys(("withheld", "withdrawn", "rejected"), "`--reason TEXT` says why"),
 }
 """How what a gate misses is written: by the status that was asked for."""
 CaseArgument = Annotated[str, typer.Argument(metavar="CASE", help="The id of a case, as EGY-2020-003.")]
@@ -44,6 +43,7 @@ def set_status(
     nothing is written (exit code 1); `--output-format json` names for each thing the gate that asks for it. Each step
     is a line in `history`.
     """
+    from reprisal_cli.checks.cycle import ROW
     from reprisal_cli.cli.changes import as_data, finish, refuse
     from reprisal_cli.cli.output import form_of, say, write_json
     from reprisal_cli.diagnostic import ReprisalError
@@ -55,7 +55,7 @@ def set_status(
         raise ReprisalError("a case is merged into another one", f"`reprisal case merge {case_id} --into CASE`")
     now = day(on) or today()
     change = set_status(open_casework(context.obj, now), case_id, Step(status, by, now, reason))
-    how = _HOW.get(status, _HOW[""]).format(case=case_id)
+    how = _HOW.get(status, _HOW[""]).format(case=case_id) if status in ROW or status == "follow-up" else ""
     if dry_run:
         refuse(change, output_format, how)
         if output_format == "json":
