@@ -8,6 +8,7 @@ from dataclasses import replace
 from reprisal_cli.compile.actions import dated, not_stated, reference, reply, subject_of
 from reprisal_cli.compile.frame import Frame
 from reprisal_cli.compile.narrate import cited, long_paragraphs, main_paragraphs
+from reprisal_cli.compile.responses import response_paragraphs
 from reprisal_cli.compile.select import Told
 from reprisal_cli.compile.sentences import capital, join_text
 from reprisal_cli.compile.states import heading
@@ -41,7 +42,8 @@ def mechanism_blocks(
         return [Para(f"{key}_intro", frame.say.say("mechanism.intro.none", family=name), origin=Origin(generated=True))]
     intro = capital(frame.say.counted("mechanism.intro", len(cases), family=name))
     if any(reply.to is None and reply.none_as_of is None for one in cases for reply in one.replies):
-        intro = join_text((*intro, *frame.say.say("mechanism.apart")))
+        place = "elsewhere" if alone and not long else "here"
+        intro = join_text((*intro, *frame.say.say(f"mechanism.apart.{place}")))
     blocks: list[Block] = [
         Para(f"{key}_intro", intro, origin=Origin(generated=True)),
         _table(key, cases, family, frame, alone),
@@ -95,13 +97,14 @@ def _in_the_report(one: Told, frame: Frame) -> tuple[Inline, ...]:
 
 
 def _texts(key: str, cases: Sequence[Told], frame: Frame, alone: bool) -> Iterator[Block]:
-    """The cases' own words once more. In the report they are no place of a case: references go to annexes I and II."""
+    """The cases' own words once more, and what their State replied. In the report they are no place of a case:
+    references go to annexes I and II."""
     for state in frame.in_order(one.case.state for one in cases):
+        mine = [one for one in cases if one.case.state == state]
+        paras = [para for one in mine for para in long_paragraphs(one, frame) or main_paragraphs(one, frame)]
         yield replace(heading(state, "annex", 2, frame), id=f"{key}_h_{state}")
-        for one in cases:
-            if one.case.state == state:
-                for para in long_paragraphs(one, frame) or main_paragraphs(one, frame):
-                    yield para if alone else replace(para, id=_short(f"{key}_{para.id}"), cases=())
+        for para in (*paras, *response_paragraphs(state, mine, frame)):
+            yield para if alone else replace(para, id=_short(f"{key}_{para.id}"), cases=())
 
 
 def _short(name: str) -> str:

@@ -85,7 +85,9 @@ def compile_annex(
     frame = frame_of(corpus.edition, corpus.editions, sentences, corpus.user_states)
     told = select(corpus)
     blocks = mechanism_blocks(told, family, frame, long=long, alone=True)
-    front = replace(front_matter(frame, ()), title=title(family, frame), title_notes=(), contents=False)
+    front = front_matter(frame, ())
+    author = sentences.word("mechanism.extract") if front.author else ""
+    front = replace(front, title=title(family, frame), author=author, title_notes=(), contents=False)
     parts = (Part("main", tuple(blocks)),)
     report = Report(frame.language, front, parts, frame_words(sentences), facets=facets(told, parts, frame))
     return number(report, frame, elsewhere=sentences.say("place.elsewhere"))

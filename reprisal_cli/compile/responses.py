@@ -69,7 +69,7 @@ def _remarks(response: Response, frame: Frame) -> Iterator[tuple[Inline, ...]]:
         yield frame.say.say("response.partly")
     if response.covers:
         places = frame.say.say("state.see", places=(Places(response.covers),))
-        yield frame.say.say("response.covers", places=places)
+        yield frame.say.counted("response.covers", len(response.covers), places=places)
 
 
 def _missing(response: Response, action: UnAction | None, frame: Frame) -> tuple[Inline, ...]:

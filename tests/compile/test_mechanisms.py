@@ -154,6 +154,21 @@ def test_an_extract_stands_alone() -> None:
     assert part(report, "main").label == ""
 
 
+def test_an_extract_tells_what_the_state_replied_and_says_that_it_is_one() -> None:
+    """To tell an allegation and leave the answer out is what operative paragraph 14 does not want."""
+    reply = {"ref": "r1", "state": "XXA", "date": "2025-04-25", "summary": "the lawyer was never threatened"}
+    public = shown([case(text=TEXT, cooperation=[{"body": "cat"}], responses=[reply])])
+    report, _ = compile_annex(public, "treaty-bodies", sentences())
+    assert report.front.author == "Extract from the report of the Secretary-General"
+    text = paragraphs(report, "main")
+    assert text[-1].endswith(
+        "the Government responded to the allegations, stating that the lawyer was never threatened."
+    )
+    assert text[0].endswith("its reply is set out in the section of that State only.")
+    short, _ = compile_annex(public, "treaty-bodies", sentences(), long=False)
+    assert paragraphs(short, "main")[0].endswith("its reply is set out in the report only.")
+
+
 def test_an_extract_without_cases_says_so() -> None:
     report, found = compile_annex(shown([case()]), "treaty-bodies", sentences())
     assert found == []

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.builders import HRC_60, case, compiled, headings, paragraphs, person, rows
+from tests.support.builders import HRC_60, case, compiled, everything, headings, paragraphs, person, rows
 
 SENT = "sent in connection with the present report"
 LETTER = {
@@ -126,6 +126,9 @@ def test_one_reply_to_several_cases_is_printed_once_and_answers_each() -> None:
     assert paragraphs(report, "main")[0] == "1. 3"
     assert [row[4] for row in rows(report, "ohchr-and-sg")] == ["15 July 2025", "15 July 2025"]
     assert [row[4] for row in rows(report, "special-procedures")] == ["Not stated"]
+    cases[0]["responses"][0]["covers"] = ["XXA-2025-102"]
+    other, _ = compiled(cases[:2])
+    assert "also concerned another case of the present report (see annex I, para. 2)." in everything(other)
 
 
 def test_a_reply_stands_under_its_own_state() -> None:
