@@ -10,27 +10,21 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from reprisal_cli.compile.tree import (
-    Cross,
     Figure,
-    Inline,
-    Note,
     Para,
     Part,
     Picture,
     Report,
     Table,
     Value,
-    map_inlines,
-    text_of,
     walk_inlines,
 )
 from reprisal_cli.protect.public import PublicCorpus
+from reprisal_cli.review.unnumbered import cell, paragraph
 
 _SHORT = 40
 _LONG = 140
 _MOST = 20
-_POINTER = re.compile(r"\bparas?\.[ \d,;–-]*(?:and )?|[\s,;–-]+|\band\b")
-"""What stands around those numbers in a note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +93,12 @@ def _places(report: Report) -> dict[str, _Place]:
             if isinstance(block, Para):
                 number = block.number if block.numbered and not block.level else 0
                 last = number or last
-                out[block.id] = _Place(_name(part), number, block.origin.case, _words(block.inlines), last)
+                out[block.id] = _Place(_name(part), number, block.origin.case, paragraph(block.inlines), last)
     return out
 
 
 def _name(part: Part) -> str:
     return part.label[:1].lower() + part.label[1:] or "body"
-
-
-def _words(inlines: tuple[Inline, ...]) -> str:
-    """What a text says, without the numbers of paragraphs to which it points: they move with every paragraph more."""
-    notes = [node for node in walk_inlines(inlines) if isinstance(node, Note)]
-    return " ".join([_unnumbered(inlines), *(_POINTER.sub(" ", _unnumbered(one.children)) for one in notes)])
-
-
-def _unnumbered(inlines: tuple[Inline, ...]) -> str:
-    return text_of(map_inlines(inlines, lambda node: () if isinstance(node, Cross | Note) else (node,)))
 
 
 def _listed(what: str, places: list[_Place], whole: Set[str] = frozenset()) -> Iterator[str]:
@@ -232,5 +216,5 @@ def _rows(report: Report) -> Iterator[tuple[tuple[str, int], list[str]]]:
         for number, table in enumerate(tables, 1):
             yield (
                 (_name(part), number),
-                [" | ".join(_POINTER.sub(" ", _unnumbered(cell)) for cell in row) for row in table.rows],
+                [" | ".join(cell(one) for one in row) for row in table.rows],
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from reprisal_cli.compile.tree import Block, Heading, Inline, Note, Para, Picture, Report, Table, text_of, walk_inlines
@@ -11,6 +11,7 @@ from reprisal_cli.render.fill import fill
 from reprisal_cli.render.literal import clean
 from reprisal_cli.render.outline import front_texts, is_annex
 from reprisal_cli.review.align import WORD, Face, align, word_ops
+from reprisal_cli.review.unnumbered import cell, paragraph
 
 if TYPE_CHECKING:
     from reprisal_cli.compile.sentences import Sentences
@@ -24,11 +25,14 @@ _FRONT = ("notice", "version", "distribution", "date", "session", "session_dates
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One line of a report: what kind it is, its number or label, its words with the notes in brackets."""
+    """One line of a report: what kind it is, its number or label, its words with the notes in brackets; what it says
+    apart from numbers that follow by themselves; whether it is the heading of an annex."""
 
     face: Face
     label: str
     words: tuple[str, ...]
+    says: str
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +45,11 @@ class _Cell:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """Both sides of a line; None where there is nothing."""
+    """Both sides of a line; None where there is nothing. `state` is `same`, `moved` (nothing but numbers differ that
+    follow by themselves) or `changed`; a heading over what changed is `context`, though it is the same."""
 
     kind: str
-    same: bool
+    state: str
     old: _Cell | None
     new: _Cell | None
     comment: str
@@ -54,7 +59,8 @@ def page(old: Report, new: Report, credits: Credits, house: House, say: Sentence
     """The page, self-contained."""
     before, after = list(_lines(old)), list(_lines(new))
     pairs = align([line.face for line in before], [line.face for line in after])
-    rows = [_row(None if a is None else before[a], None if b is None else after[b], credits) for a, b in pairs]
+    lines = [(None if a is None else before[a], None if b is None else after[b]) for a, b in pairs]
+    rows = _in_context([(_row(one, other, credits), one or other) for one, other in lines])
     words = {name: say.word(f"redline.page.{name}") for name in _WORDS}
     text = fill(
         house.folder,
@@ -68,6 +74,19 @@ def page(old: Report, new: Report, credits: Credits, house: House, say: Sentence
     return text.encode()
 
 
+def _in_context(rows: Sequence[tuple[_Row, _Line | None]]) -> list[_Row]:
+    """The rows, with the headings of the annex and of the section or table over each line that changed."""
+    out = [row for row, _ in rows]
+    above: dict[bool, int] = {}
+    for at, (row, line) in enumerate(rows):
+        if row.kind == "heading" and line is not None:
+            above = {True: at} if line.opens else {**above, False: at}
+        elif row.state == "changed":
+            for place in above.values():
+                out[place] = replace(out[place], state="context") if out[place].state != "changed" else out[place]
+    return out
+
+
 def _row(old: _Line | None, new: _Line | None, credits: Credits) -> _Row:
     line = new or old
     assert line is not None
@@ -79,9 +98,11 @@ def _row(old: _Line | None, new: _Line | None, credits: Credits) -> _Row:
         left = _Cell(old.label, (("".join(old.words), True),))
     else:
         right = _Cell(line.label, (("".join(line.words), True),))
-    same = old is not None and new is not None and old.words == new.words
+    state = "changed"
+    if old is not None and new is not None and old.says == new.says:
+        state = "same" if old.words == new.words else "moved"
     comment = credits.of(new.face.id if new else "", old.face.id if old else "").comment
-    return _Row(line.face.kind, same, left, right, "" if same else comment)
+    return _Row(line.face.kind, state, left, right, comment if state == "changed" else "")
 
 
 def _compared(old: _Line, new: _Line) -> tuple[_Cell, _Cell]:
@@ -108,7 +129,7 @@ def _lines(report: Report) -> Iterator[_Line]:
         yield _line("paragraph", para.id, "", _said(para.inlines))
     for part in report.parts:
         if is_annex(part):
-            yield _line("heading", part.key, part.label, part.title)
+            yield _line("heading", part.key, part.label, part.title, opens=True)
         for block in part.blocks:
             yield from _block(block)
 
@@ -117,7 +138,9 @@ def _block(block: Block) -> Iterator[_Line]:
     match block:
         case Para():
             number = f"({chr(96 + block.number)})" if block.level and 0 < block.number < 27 else f"{block.number}."
-            yield _line("paragraph", block.id, number if block.numbered else "", _said(block.inlines))
+            yield _line(
+                "paragraph", block.id, number if block.numbered else "", _said(block.inlines), paragraph(block.inlines)
+            )
         case Heading():
             yield _line("heading", block.id, block.label, _said(block.inlines))
         case Picture():
@@ -126,7 +149,7 @@ def _block(block: Block) -> Iterator[_Line]:
             if block.caption:
                 yield _line("heading", block.id, "", _said(block.caption))
             for row in (block.head, *block.rows):
-                yield _line("row", "", "", " | ".join(_said(cell) for cell in row))
+                yield _line("row", "", "", " | ".join(map(_said, row)), " | ".join(map(cell, row)))
 
 
 def _said(inlines: Sequence[Inline]) -> str:
@@ -135,11 +158,10 @@ def _said(inlines: Sequence[Inline]) -> str:
     return text_of(tuple(inlines)) + "".join(f" [{note}]" for note in notes)
 
 
-def _line(kind: str, name: str, label: str, text: str) -> _Line:
+def _line(kind: str, name: str, label: str, text: str, says: str | None = None, opens: bool = False) -> _Line:
     shown = clean(text)
-    return _Line(
-        Face(kind, name, shown), clean(label), tuple(" " if word.isspace() else word for word in _split(shown))
-    )
+    words = tuple(" " if word.isspace() else word for word in _split(shown))
+    return _Line(Face(kind, name, shown), clean(label), words, shown if says is None else says, opens)
 
 
 def _split(text: str) -> list[Any]:

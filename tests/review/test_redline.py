@@ -179,6 +179,20 @@ def test_the_command_names_the_author_the_case_and_the_commit(tmp_path: Path) ->
     assert "<ins>a few</ins>" in page
 
 
+def test_the_page_can_show_what_changed_alone_under_its_headings(tmp_path: Path) -> None:
+    """A paragraph more moves the numbers that others point to: they are no change of those."""
+    folder = repository(tmp_path / "workspace")
+    edited(folder, "    annex: |\n      On 1 March", "    annex: |\n      A word before.\n\n      On 1 March")
+    assert reprisal(folder, "build", "redline", "HEAD~1", "HEAD", "--out", str(tmp_path), "--to", "html").code == 0
+    rows = re.findall(r'<tr class="(\w+) (\w+)">(.*?)</tr>', (tmp_path / "redline.html").read_text(), re.DOTALL)
+    shown = [re.sub(r"<[^>]+>|\s+", " ", text).strip() for _, state, text in rows if state in ("changed", "context")]
+    assert any("A word before." in text for text in shown)
+    assert shown[[("A word before." in text) for text in shown].index(True) - 1].endswith("Exampleland")
+    moved = [text for _, state, text in rows if state == "moved"]
+    assert any("see annex I, paras." in text for text in moved)
+    assert not any("see annex I, paras." in text for text in shown)
+
+
 def test_all_changes_can_stand_under_one_name(tmp_path: Path) -> None:
     folder = repository(tmp_path / "workspace")
     edited(folder, "several hours", "a few hours")
