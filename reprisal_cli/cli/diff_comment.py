@@ -10,8 +10,9 @@ from reprisal_cli.review.meaning import CaseChange, Detail, FileChange, Meaning,
 
 MARKER = "<!-- reprisal diff -->"
 """The first line of the comment: what a workflow looks for to update it."""
-MOST = 60_000
-"""A comment has at most so many signs: GitHub takes 65,536."""
+MOST = 54_000
+"""So many signs are written before cases are only named (at most 9,000 signs more): GitHub takes 65,536."""
+_NAMED = 500
 _OPEN = 10
 """So many lines of a list are shown at once, the rest on a click."""
 _LINES = 100
@@ -36,8 +37,9 @@ def markdown(told: Told) -> str:
         if (size := size + len(_item(file.change)) + 100) <= MOST:
             out += _file(file)
     if left:
-        shown = ", ".join(left[:500])
-        out += [f"**{len(left)} more cases are not shown here** (`reprisal diff` shows all): {shown}", ""]
+        shown = ", ".join(left[:_NAMED])
+        are = "case is" if len(left) == 1 else "cases are"
+        out += [f"**{len(left)} more {are} not shown here** (`reprisal diff` shows all): {shown}", ""]
     out += _effects(told)
     return "\n".join(out)
 
@@ -110,8 +112,11 @@ def _needed(told: Told) -> list[str]:
     if not left:
         said = "**All sign-offs that this change needs are there.**" if told.needs else "This change needs no sign-off."
         return [said, ""]
-    lines = [f"- [{'x' if one.met else ' '}] {literal(need(one, told))}{_how(one)}" for one in told.needs]
-    return [f"**{missing(told.needs)}:**", "", *_folded(lines, "sign-offs"), ""]
+    told_of = sorted(told.needs, key=lambda one: one.met)[:_LINES]
+    lines = [f"- [{'x' if one.met else ' '}] {literal(need(one, told))}{_how(one)}" for one in told_of]
+    rest = len(told.needs) - len(lines)
+    more = [f"- {rest} more: `reprisal diff --require` lists them"] if rest else []
+    return [f"**{missing(told.needs)}:**", "", *_folded([*lines, *more], "sign-offs"), ""]
 
 
 def _how(one: Need) -> str:
