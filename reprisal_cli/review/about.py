@@ -69,8 +69,8 @@ def _action(case: Data, action: Data) -> str:
 
 
 def _response(case: Data, response: Data) -> str:
-    when = f" of {safe(response['date'])}" if "date" in response else ""
-    return f"{safe(response.get('state'))}, reply{when}"
+    when = f", {safe(response['date'])}" if "date" in response else ""
+    return f"the reply of {safe(response.get('state'))}{when}"
 
 
 def _typed(case: Data, item: Data) -> str:
