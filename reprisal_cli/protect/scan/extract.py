@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from typing import Any
 
 from reprisal_cli.protect.scan.extract_html import html_pieces
 from reprisal_cli.protect.scan.extract_xml import xml_pieces
-from reprisal_cli.protect.scan.extract_zip import zip_pieces
+from reprisal_cli.protect.scan.extract_zip import Inside, zip_pieces
 from reprisal_cli.protect.scan.pieces import DEEPEST, Budget, Found, Piece, Unread, joined
 
 _HTML = re.compile(rb"(?i)\A\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.DOTALL)
@@ -60,12 +61,16 @@ def extract(
     elif kind == "json":
         yield from _json(content, place)
     elif kind == "markdown":
-        yield from _text(content, place)
+        yield from _text(content, place, inside if budget.thorough else None)
         yield from _markdown(content, place)
     elif kind == "text":
-        yield from _text(content, place)
+        yield from _text(content, place, inside if budget.thorough else None)
     elif kind in ("picture", "font"):
         yield from raw_pieces(content, place)
+        if kind == "picture" and depth == 0:
+            yield Unread("the document", "it is a picture")
+        elif kind == "picture" and budget.thorough:
+            yield Unread(place, "what the picture shows was not read", picture=True)
     elif content:
         yield from raw_pieces(content, place)
         yield Unread(place or "the document", "this kind of file cannot be read")
@@ -104,7 +109,8 @@ def decoded(content: bytes) -> str | None:
     return None if "\x00" in text else text
 
 
-def _text(content: bytes, place: str) -> Iterator[Found]:
+def _text(content: bytes, place: str, inside: Inside | None = None) -> Iterator[Found]:
+    """A text, line by line; with `inside` also what is packed in it as base64, as in a letter of e-mail."""
     text = decoded(content)
     if text is None:
         yield from raw_pieces(content, place)
@@ -112,7 +118,27 @@ def _text(content: bytes, place: str) -> Iterator[Found]:
         return
     yield joined(place or "text", text.splitlines() or [""], "line", body=True)
     yield from unescaped(text, place or "text")
+    if _SEALED.search(text):
+        yield Unread(place or "the document", "it is encrypted")
+    if inside is not None:
+        yield from _packed(text, place or "text", inside)
 
+
+def _packed(text: str, place: str, inside: Inside) -> Iterator[Found]:
+    """What base64 in a text stands for: another text, or a file."""
+    for number, match in enumerate(_BASE64.finditer(text), 1):
+        signs = "".join(match[0].split())
+        data = base64.b64decode(signs[: len(signs) // 4 * 4])
+        if decoded(data) is not None:
+            yield from inside("x.txt", data, f"{place}, packed text {number}")
+        elif len(data) >= _FILE:
+            yield from inside("", data, f"{place}, packed file {number}")
+
+
+_SEALED = re.compile(r"^-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE|CMS|PKCS7)-----", re.MULTILINE)
+_BASE64 = re.compile(r"(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/]{4}[ \t]*(?:\r?\n)?){6,}(?:[A-Za-z0-9+/]{2,3}={1,2})?")
+_FILE = 256
+"""Bytes that are no text and so few may be a digest or a key."""
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,400}>|<!--.*?-->", re.DOTALL)
 _TARGET = re.compile(r"\]\((?:<[^<>\n]*>|[^()\s]*)\)|\[\^[^\[\]\s]{1,20}\]")

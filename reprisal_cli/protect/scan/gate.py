@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from reprisal_cli.diagnostic import Diagnostic, Location
+from reprisal_cli.diagnostic import Diagnostic, Location, Severity
 from reprisal_cli.protect.scan.extract import extract
 from reprisal_cli.protect.scan.match import Hit, Matcher, search
 from reprisal_cli.protect.scan.pieces import Budget, Found, Piece, Unread
-from reprisal_cli.protect.scan.rules import BY_WHAT, UNREADABLE
+from reprisal_cli.protect.scan.rules import BY_WHAT, PICTURE, UNREADABLE
 
 _MOST = 200
 """Findings of one document that are shown: a list of all names would be a finding in itself."""
@@ -28,7 +28,8 @@ def scan(name: str, content: bytes, matcher: Matcher, thorough: bool = False) ->
                 found.setdefault(key, one)
     except (RecursionError, MemoryError):
         found[("unread",)] = UNREADABLE.at(location, "the document cannot be read")
-    return list(found.values())[:_MOST]
+    errors_first = sorted(found.values(), key=lambda one: one.severity is not Severity.ERROR)
+    return errors_first[:_MOST]
 
 
 def scan_all(files: Iterable[tuple[str, bytes]], matcher: Matcher) -> list[Diagnostic]:
@@ -40,6 +41,9 @@ def _judged(piece: Found, matcher: Matcher, location: Location) -> Iterator[tupl
     """The findings of a piece, each with what makes two of them the same."""
     if isinstance(piece, Unread):
         place = _place(piece.place, matcher)
+        if piece.picture:
+            yield (piece.place, piece.why), PICTURE.at(location, f"{place}: {piece.why}", "look at it yourself")
+            return
         yield (piece.place, piece.why), UNREADABLE.at(location, f"{place}: {piece.why}", "it may hold anything")
         return
     best: dict[tuple[str, str, str], Hit] = {}

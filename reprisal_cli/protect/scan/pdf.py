@@ -29,6 +29,7 @@ _SKIPPED = re.compile(
     rb"/Subtype\s*/(?:Image|CIDFontType0C|Type1C|OpenType)\b|/Type\s*/XRef\b|/Length1\b|/Alternate\b|/CMapName\b"
 )
 """Streams that hold no text: pictures, fonts, colours, tables."""
+_PICTURE = re.compile(rb"/Subtype\s*/Image\b")
 
 _MOST_STREAM = 256 * 1024 * 1024
 _VERSIONS = 20
@@ -44,7 +45,7 @@ def pdf_pieces(content: bytes, place: str, inside: Inside, thorough: bool = Fals
         return
     seen: set[int] = set()
     yield from _pages(content, shown, seen, thorough)
-    yield from _objects(content, shown, seen, inside)
+    yield from _objects(content, shown, seen, inside, thorough)
     if thorough:
         yield from _versions(content, shown)
 
@@ -118,13 +119,14 @@ def _versions(content: bytes, shown: str) -> Iterator[Found]:
 # --- objects --------------------------------------------------------------------------------------------------------
 
 
-def _objects(content: bytes, shown: str, seen: set[int], inside: Inside) -> Iterator[Found]:
+def _objects(content: bytes, shown: str, seen: set[int], inside: Inside, thorough: bool) -> Iterator[Found]:
     """Strings, names and remarks of all objects, and what is in streams that are no pages."""
     strings: dict[str, None] = {}
     names: dict[str, None] = {}
-    unread = 0
+    unread = pictures = 0
     for head, number, data in _split(content):
         _collect(head, strings, names)
+        pictures += data is not None and b"/Image" in head[-4096:] and bool(_PICTURE.search(head[-4096:]))
         if data is None or _SKIPPED.search(head[-4096:]):
             continue
         about = head[head.rfind(b" obj") :]
@@ -141,6 +143,8 @@ def _objects(content: bytes, shown: str, seen: set[int], inside: Inside) -> Iter
             yield from _unseen(plain, f"{shown}stream {number}")
     yield joined(f"{shown}properties, notes, bookmarks, links and other strings", list(strings), "string", body=False)
     yield joined(f"{shown}names", list(names), words=False)
+    if pictures and thorough:
+        yield Unread(f"{shown}{pictures} pictures", "what they show was not read", picture=True)
     if unread:
         yield Unread(f"{shown}{unread} streams", "they cannot be unpacked")
 

@@ -52,10 +52,12 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """A part that could not be read, and why, in words that hold nothing of it."""
+    """A part that could not be read, and why, in words that hold nothing of it. A `picture` in a document is for people
+    to look at: nearly every letter has one."""
 
     place: str
     why: str
+    picture: bool = False
 
 
 Found = Piece | Unread

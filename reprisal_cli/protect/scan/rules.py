@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from reprisal_cli.rule import Rule, error
+from reprisal_cli.rule import Rule, error, warning
 
 IDENTITY = error(
     "RC901",
@@ -82,8 +82,21 @@ Why it is bad: what was not read may hold anything.
 Use instead: a document without that part.
 """,
 )
+PICTURE = warning(
+    "RC907",
+    "picture-not-read",
+    """Somebody has looked at the pictures of a document from elsewhere.
 
-RULES: tuple[Rule, ...] = (IDENTITY, CONTACT, TITLE, NOTE, ACTION, UNREADABLE)
+What it does: names each picture in a document that `reprisal scan` was given. A file that is itself a picture, or a
+page that is nothing else, is an error (RC906).
+
+Why it is bad: a photograph of a letter holds the names in it, and no search finds them.
+
+Use instead: a look at each picture; a document without them.
+""",
+)
+
+RULES: tuple[Rule, ...] = (IDENTITY, CONTACT, TITLE, NOTE, ACTION, UNREADABLE, PICTURE)
 
 BY_WHAT: Mapping[str, tuple[Rule, str]] = {
     "name": (IDENTITY, "a name of {of} that may not stand here"),
