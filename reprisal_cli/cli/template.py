@@ -30,10 +30,12 @@ def check(context: typer.Context, file: File) -> None:
     except OSError:
         raise ReprisalError("the Word template cannot be read", "correct its path") from None
     found = lacks(content, _house(context.obj))
-    for one in found:
-        say(f"{one.what}\n  help: {one.hint}", sys.stdout)
+    for hint in dict.fromkeys(one.hint for one in found):
+        whats = "\n".join(one.what for one in found if one.hint == hint)
+        say(f"{whats}\n  help: {hint}", sys.stdout)  # once, below all that it helps with
     if found:
-        say(f"{len(found)} things are lacking; docs/word-template.md says how a template is made", sys.stdout)
+        lacking = "1 thing is" if len(found) == 1 else f"{len(found)} things are"
+        say(f"{lacking} lacking; docs/word-template.md says how a template is made", sys.stdout)
         raise typer.Exit(1)
     say("the template has all that a document needs", sys.stdout)
 
