@@ -64,11 +64,11 @@ class Applicability(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Edit:
     """One change of a file: the scalar (or the key) at `route` becomes `text`, its plain value without quotes; None
-    takes the entry out."""
+    takes the entry out. With `before` the entry moves above the key of the same mapping that `text` names."""
 
     route: Route
     text: str | None
-    at: Literal["key", "value"] = "value"
+    at: Literal["key", "value", "before"] = "value"
 
 
 @dataclass(frozen=True, slots=True)

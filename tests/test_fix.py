@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import string
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reprisal_cli.diagnostic import Edit
+from reprisal_cli.diagnostic import Edit, Route
+from reprisal_cli.model.case import Case
 from reprisal_cli.parse import parse
 from reprisal_cli.store.edit import apply_edit, apply_edits
+from reprisal_cli.store.order import keys_at, out_of_order
 from tests.cli.run import committed, git, validate
 from tests.support.rulebook import FIRST, WHOLE, workspace
 
@@ -71,6 +77,88 @@ def test_an_edit_changes_its_node_alone(before: str, edit: Edit, after: str) -> 
 )
 def test_an_edit_that_is_not_certain_is_not_made(before: str, edit: Edit) -> None:
     assert edited(before, edit) is None
+
+
+@pytest.mark.parametrize(
+    ("before", "edit", "after"),
+    [
+        ("a: x\nc: y\nb: z  # why\n", Edit(("b",), "c", "before"), "a: x\nb: z  # why\nc: y\n"),
+        ("a: x\r\nc: y\r\nb: z\r\n", Edit(("b",), "c", "before"), "a: x\r\nb: z\r\nc: y\r\n"),
+        ("# head\n\nc: y\nb: z\n", Edit(("b",), "c", "before"), "# head\n\nb: z\nc: y\n"),
+        (
+            "a: x\n\n# of c\nc:\n  - y\n  # in c\n\n# of b\nb: z\n\n# the end\n",
+            Edit(("b",), "c", "before"),
+            "a: x\n\n# of b\nb: z\n\n# of c\nc:\n  - y\n  # in c\n\n# the end\n",
+        ),
+        ("l:\n  - c: y\n    b: z  # why\n  - d: w\n", Edit(("l", 0, "b"), "c", "before"),
+         "l:\n  - b: z  # why\n    c: y\n  - d: w\n"),
+        ("l:\n  - {c: y, b: [x, z], a: w}  # end\n", Edit(("l", 0, "a"), "c", "before"),
+         "l:\n  - {a: w, c: y, b: [x, z]}  # end\n"),
+        ("x:\n  c: y\n  # of b\n  b:\n    - z\n    # in b\ny: w\n", Edit(("x", "b"), "c", "before"),
+         "x:\n  # of b\n  b:\n    - z\n    # in b\n  c: y\ny: w\n"),
+    ],
+    ids=["lines", "line ends", "head", "comments", "dash", "braces", "inside"],
+)  # fmt: skip
+def test_a_key_moves_with_its_comments(before: str, edit: Edit, after: str) -> None:
+    assert edited(before, edit) == after
+
+
+@pytest.mark.parametrize(
+    "before",
+    ["# of c\nc: y\nb: z\n", "c: y\nb: z", "b: z\n", "l:\n  - c: y\n    # of b\n    b: z\n"],
+    ids=["whose comment", "no line end", "nothing above", "comment after a dash"],
+)
+def test_a_key_whose_comments_may_be_anothers_is_not_moved(before: str) -> None:
+    route = ("l", 0, "b") if before.startswith("l") else ("b",)
+    assert edited(before, Edit(route, "c", "before")) is None
+
+
+def owned(text: str) -> set[tuple[str, str]]:
+    """Each comment on a line of its own, with the first line below it that is none."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    firsts = list(lines)
+    for at in range(len(lines) - 2, -1, -1):
+        if lines[at].lstrip().startswith("#"):
+            firsts[at] = firsts[at + 1]
+    return {(line, first) for line, first in zip(lines, firsts, strict=True) if line.lstrip().startswith("#")}
+
+
+STARTER = (Path("templates/starter/cases/XXA/XXA-2025-001.yaml"), WHOLE / FIRST)
+REAL = sorted(Path("cases").glob("*/*.yaml"))[::9]
+
+
+@pytest.mark.parametrize("path", [*(one for one in STARTER if one.exists()), *REAL], ids=lambda path: path.stem)
+def test_keys_out_of_order_are_put_back_and_every_comment_stays_where_it_belongs(path: Path) -> None:
+    """Each key of the file, and of each item, is moved up one place; the fix of RC134 makes the file again."""
+    raw = path.read_bytes()
+    data = parse(raw, "").data or {}
+    made = 0
+    for edit in list(swaps(data, ()))[::2]:
+        wrong = apply_edit(raw, edit)
+        if wrong is None:
+            continue
+        made += 1
+        assert sorted(wrong.decode()) == sorted(raw.decode())
+        found = list(out_of_order(parse(wrong, "").data or {}, Case, ""))
+        assert [one.code for one in found] == ["RC134"], edit
+        mended = apply_edits(wrong, found[0].fix.edits) if found[0].fix else None
+        assert mended is not None, edit
+        assert json.dumps(parse(mended, "").data) == json.dumps(data)
+        assert owned(mended.decode()) == owned(raw.decode()), edit
+    assert made > 5
+
+
+def swaps(data: Any, route: Route) -> Iterator[Edit]:
+    """Each key above the one before it, where the format has an order."""
+    if isinstance(data, dict):
+        order = keys_at(Case, route)
+        names = list(data)
+        for first, second in pairwise(names):
+            if first in order and second in order:
+                yield Edit((*route, second), first, "before")
+    inner = data.items() if isinstance(data, dict) else enumerate(data) if isinstance(data, list) else ()
+    for step, value in inner:
+        yield from swaps(value, (*route, step))
 
 
 SCALARS = [

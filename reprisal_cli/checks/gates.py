@@ -182,9 +182,9 @@ def clearance_incomplete(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     for index, person in enumerate(case.persons):
         if fault := _not_consented(person, day):
             route: Route = ("persons", index, "consent", fault[0])
-            yield Finding(
-                route, f"{case.status}, but the consent of {person.ref} {fault[1]}", *_ASK, related=_status(file)
-            )
+            hint = _ASK.get(person.consent.level, "ask again, or take the status back")
+            message = f"{case.status}, but the consent of {person.ref} {fault[1]}"
+            yield Finding(route, message, hint, related=_status(file))
     if case.risk is None:
         hint = "add the decision on the risk: `risk: {date: ..., by: ..., decision: publish-withheld}`"
         yield Finding((), f"{case.status}, but `risk` is missing", hint, related=_status(file))
@@ -195,7 +195,12 @@ def clearance_incomplete(file: CaseFile, desk: Desk) -> Iterator[Finding]:
         )
 
 
-_ASK = ("ask again, or take the status back",)
+_ASK = {
+    "pending": "ask, and write what was agreed to (`reprisal case set`); or take the status back",
+    "none": "the case is not told without a consent: take the status back, or set it to withheld, with a reason",
+    "withdrawn": "`reprisal consent withdrawn` says what follows; take the status back, or set it to withdrawn",
+}
+"""What to do about a consent that was not given; about one that is past its day, ask again."""
 
 
 def _not_consented(person: Person, day: date) -> tuple[str, str] | None:

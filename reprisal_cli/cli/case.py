@@ -92,14 +92,12 @@ def show(
     """Show one case: what is in its file, without any name."""
     from reprisal_cli.cli.casework import case_as_data, describe
     from reprisal_cli.cli.output import form_of, say, write_json
-    from reprisal_cli.diagnostic import ReprisalError
+    from reprisal_cli.pipeline.casework import case_of
     from reprisal_cli.pipeline.load import load
 
     form = form_of(output_format)
     loaded = load(context.obj, today())
-    file = loaded.corpus.by_id.get(case_id)
-    if file is None:
-        raise ReprisalError(f"there is no case {case_id} that can be read", "`reprisal case list` shows the ids")
+    file = case_of(loaded.corpus, case_id)
     if form == "json":
         write_json({"case": case_as_data(file, whole=True)})
         return

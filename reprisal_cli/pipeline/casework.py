@@ -17,6 +17,7 @@ from reprisal_cli.checks.desk import Desk, entry_of, index_of
 from reprisal_cli.checks.engine import check_case, check_index
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError, Severity
 from reprisal_cli.model.case import Case
+from reprisal_cli.register.suggest import suggest
 from reprisal_cli.review.judge import settings_of, weigh_files
 from reprisal_cli.review.rulebook import rules
 from reprisal_cli.rule import Stage
@@ -39,13 +40,7 @@ class Casework:
 
     def file(self, case_id: str) -> CaseFile:
         """The case of an id. Raises ReprisalError if there is none that can be read."""
-        file = self.corpus.by_id.get(case_id)
-        if file is None:
-            raise ReprisalError(
-                f"there is no case {case_id} that can be read",
-                "`reprisal case list` shows the ids, `reprisal validate` what is wrong",
-            )
-        return file
+        return case_of(self.corpus, case_id)
 
     def raw(self, file: CaseFile) -> bytes:
         """The bytes of a case as they stand now."""
@@ -79,6 +74,18 @@ def open_casework(start: Path, as_of: date) -> Casework:
         corpus,
         Desk({one.id: one for one in workspace.editions}, workspace.settings, as_of, published=workspace.published),
     )
+
+
+def case_of(corpus: Corpus, case_id: str) -> CaseFile:
+    """The file of a case by its id. Raises ReprisalError if none can be read."""
+    file = corpus.by_id.get(case_id)
+    if file is None:
+        near = suggest(case_id, corpus.by_id, likeness=0.9)
+        hint = "`reprisal case list` shows the ids, `reprisal validate` what is wrong"
+        raise ReprisalError(
+            f"there is no case {case_id} that can be read", f"did you mean `{near}`? {hint}" if near else hint
+        )
+    return file
 
 
 FACTS = ("RC7", "RC432")

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 
-def suggest(word: str, candidates: Iterable[str], aliases: Mapping[str, str] | None = None) -> str | None:
+def suggest(
+    word: str, candidates: Iterable[str], aliases: Mapping[str, str] | None = None, likeness: float = 0.7
+) -> str | None:
     """The candidate that was probably meant by `word`, or None if none is near (case-format.md, "Reading it").
 
     `aliases` are other names (in lower case) with the candidate that each stands for; an exact one wins. A word of up
-    to three letters is compared exactly: most codes are one letter away from another State's.
+    to three letters is compared exactly: most codes are one letter away from another State's. Near is what has a
+    `likeness` (0 to 1) of at least that.
     """
     meant = {candidate.casefold(): candidate for candidate in candidates} | dict(aliases or {})
     asked = " ".join(word.casefold().split())
@@ -19,7 +22,7 @@ def suggest(word: str, candidates: Iterable[str], aliases: Mapping[str, str] | N
         return meant[asked]
     if len(asked) <= 3:
         return None
-    near = get_close_matches(asked, meant, n=1, cutoff=0.7)
+    near = get_close_matches(asked, meant, n=1, cutoff=likeness)
     return meant[near[0]] if near else None
 
 

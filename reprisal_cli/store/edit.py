@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from reprisal_cli.diagnostic import Edit, Route, Span
 from reprisal_cli.parse import outline, parse
+from reprisal_cli.store.move import Entry, reordered
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _PLAIN = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9 _./()+-]*[A-Za-z0-9_./()+-])?\Z")
@@ -32,12 +33,17 @@ def apply_edits(raw: bytes, edits: Iterable[Edit]) -> bytes | None:
 def apply_edit(raw: bytes, edit: Edit) -> bytes | None:
     """The file with one edit made, or None."""
     before = parse(raw, "").data
-    span = outline(raw).get((edit.route, edit.at))
+    spans = outline(raw)
+    span = spans.get((edit.route, "key" if edit.at == "before" else edit.at))
     if before is None or span is None:
         return None
     text = raw.decode("utf-8")
     after = _edited(before, edit)
-    for candidate in _candidates(text, span, edit, before):
+    if edit.at == "before":
+        ways = _moves(text, spans, edit, _get(after, edit.route[:-1])) if after is not None else iter(())
+    else:
+        ways = _candidates(text, span, edit, before)
+    for candidate in ways:
         changed = candidate.encode("utf-8")
         if after is not None and _same(parse(changed, "").data, after):
             return changed
@@ -65,6 +71,8 @@ def _edited(data: Any, edit: Edit) -> Any:
     if edit.text is None:
         left = [item for at, item in enumerate(data) if at != head] if isinstance(data, list) else _without(data, head)
         return left or None
+    if edit.at == "before":
+        return _above(data, str(head), edit.text) if edit.text in data and edit.text != head else None
     if edit.at == "key":
         return (
             None if edit.text in data else {(edit.text if key == head else key): value for key, value in data.items()}
@@ -82,6 +90,13 @@ def _put(data: Any, step: str | int, value: Any) -> Any:
     if isinstance(data, dict):
         return {key: value if key == step else old for key, old in data.items()}
     return [value if at == step else old for at, old in enumerate(data)]
+
+
+def _above(data: dict[str, Any], key: str, other: str) -> dict[str, Any]:
+    """The same with one key before another one."""
+    names = [name for name in data if name != key]
+    names.insert(names.index(other), key)
+    return {name: data[name] for name in names}
 
 
 def _without(data: dict[str, Any], key: str | int) -> dict[str, Any]:
@@ -105,6 +120,19 @@ def _candidates(text: str, span: Span, edit: Edit, before: Any) -> Iterator[str]
         return
     for written in _written(source, edit.text):
         yield text[:start] + written + text[stop:]
+
+
+def _moves(text: str, spans: Mapping[tuple[Route, str], Span], edit: Edit, after: Mapping[str, Any]) -> Iterator[str]:
+    """Ways to write the keys of a mapping in the order of `after`."""
+    entries = []
+    for key in after:
+        route = (*edit.route[:-1], key)
+        known = [span for (place, _), span in spans.items() if place[: len(route)] == route]
+        if (route, "key") not in spans:
+            return
+        start = _offsets(text, spans[route, "key"])[0]
+        entries.append(Entry(key, start, max(_offsets(text, span)[1] for span in known)))
+    yield from reordered(text, sorted(entries, key=lambda entry: entry.start), list(after))
 
 
 def _spliced(source: str, old: str, new: str) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from reprisal_cli.diagnostic import Applicability, Diagnostic, Edit, Fix, Location, Route
-from reprisal_cli.model.values import parse_partial
+from reprisal_cli.model.values import Word, parse_partial
 from reprisal_cli.register.lists import hint_for, meant_in
 from reprisal_cli.register.suggest import suggest
 from reprisal_cli.rule import Rule, error
@@ -120,7 +120,7 @@ def _one(detail: ErrorDetails, route: Route, model: type[BaseModel], path: str) 
     kind = detail["type"]
     place = Location(path, route)
     if kind == "missing":
-        hint = _TO_ADD.get(str(route[-1]), f"add `{route[-1]}: …`; docs/case-format.md says what it holds")
+        hint = _TO_ADD.get(str(route[-1])) or f"add `{route[-1]}: …`; {_held(model, route)}"
         return MISSING.at(Location(path, route[:-1]), f"`{route[-1]}` is missing here", hint)
     if kind == "extra_forbidden":
         return _unknown_key(route, model, path)
@@ -142,21 +142,34 @@ def _one(detail: ErrorDetails, route: Route, model: type[BaseModel], path: str) 
 
 _YES_NO = {"true": "yes", "on": "yes", "y": "yes", "yes": "yes", "false": "no", "off": "no", "n": "no", "no": "no"}
 _DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?", re.ASCII)
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+           "december")  # fmt: skip
+_SPOKEN = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})\Z", re.ASCII | re.IGNORECASE)
 _SHORT_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})\Z", re.ASCII)
 
 
 def _certain(value: object, kind: str, route: Route) -> Fix | None:
-    """The fix of a value that can mean one thing alone: `true` for yes, 2025-3-1 for 2025-03-01."""
+    """The fix of a value that can mean one thing alone: `true` for yes, 2025-3-1 or 1 March 2025 for 2025-03-01."""
     if not isinstance(value, str):
         return None
     meant: str | None = None
     if kind == "not-yes-or-no":
         meant = _YES_NO.get(value.casefold())
-    elif kind in ("bad-date", "bad-day") and (match := _SHORT_DATE.match(value)):
-        meant = "-".join((match[1], match[2].zfill(2), match[3].zfill(2)))
-        if not _is_day(meant):
-            return None
+    elif kind in ("bad-date", "bad-day"):
+        meant = _plain_day(value)
     return Fix(f"write `{meant}`", Applicability.SAFE, (Edit(route, meant),)) if meant else None
+
+
+def _plain_day(text: str) -> str | None:
+    """A day that is written in another way, as the format has it; None if it is none."""
+    if match := _SHORT_DATE.match(text):
+        year, month, day = match[1], match[2], match[3]
+    elif match := _SPOKEN.match(" ".join(text.split())):
+        year, month, day = match[3], f"{_MONTHS.index(match[2].lower()) + 1}", match[1]
+    else:
+        return None
+    plain = f"{year}-{month.zfill(2)}-{day.zfill(2)}"
+    return plain if _is_day(plain) else None
 
 
 def _is_day(text: str) -> bool:
@@ -185,11 +198,24 @@ def _unknown_word(detail: ErrorDetails, place: Location) -> Diagnostic:
 
 def _keys_at(model: type[BaseModel], route: Route) -> tuple[str, ...]:
     """The keys that the format has at a route."""
+    here = _record_at(model, route)
+    return tuple(_fields(here)) if here is not None else ()
+
+
+def _held(model: type[BaseModel], route: Route) -> str:
+    """Where it stands what a key holds: its list of words, if it has one."""
+    here = _record_at(model, route[:-1])
+    marks = here.model_fields[str(route[-1])].metadata if here is not None and route[-1] in here.model_fields else ()
+    names = [mark.list for mark in marks if isinstance(mark, Word)]
+    return f"`reprisal words {names[0]}` lists its words" if names else "docs/case-format.md says what it holds"
+
+
+def _record_at(model: type[BaseModel], route: Route) -> type[BaseModel] | None:
     here: type[BaseModel] | None = model
     for step in route:
         if isinstance(step, str) and here is not None and step in (fields := _fields(here)):
             here = _model_in(fields[step])
-    return tuple(_fields(here)) if here is not None else ()
+    return here
 
 
 def _fields(model: type[BaseModel]) -> dict[str, Any]:

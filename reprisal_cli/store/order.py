@@ -9,7 +9,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
-from reprisal_cli.diagnostic import Diagnostic, Location, Route
+from reprisal_cli.diagnostic import Applicability, Diagnostic, Edit, Fix, Location, Route
 from reprisal_cli.rule import warning
 
 ORDER = warning("RC134", "keys-out-of-order")
@@ -98,7 +98,18 @@ def _finding(model: type[BaseModel], keys: list[str], path: str, route: Route) -
     at = next(index for index in range(1, len(places)) if places[index] < max(places[:index]))
     before = next(key for key, place in zip(keys, places, strict=True) if place > places[at])
     message = f"`{keys[at]}` comes before `{before}` in the order of the format"
-    return ORDER.at(Location(path, (*route, keys[at]), at="key"), message, f"move it above `{before}`")
+    fix = Fix("put the keys in the order of the format", Applicability.SAFE, tuple(_moves(model, keys, route)))
+    return ORDER.at(Location(path, (*route, keys[at]), at="key"), message, f"move it above `{before}`", fix=fix)
+
+
+def _moves(model: type[BaseModel], keys: Sequence[str], route: Route) -> Iterator[Edit]:
+    """Keys that stand too late go up, one after the other, each with the comments above it."""
+    now = list(keys)
+    for at, key in enumerate(sorted(keys, key=lambda one: _children(model)[one][0])):
+        if now[at] != key:
+            yield Edit((*route, key), now[at], "before")
+            now.remove(key)
+            now.insert(at, key)
 
 
 def _inside(value: Any, named: bool) -> Iterator[tuple[Route, Mapping[str, Any]]]:

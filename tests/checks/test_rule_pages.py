@@ -106,6 +106,12 @@ def _edited(data: Any, edits: list[Edit]) -> Any:
         last = edit.route[-1]
         if edit.at == "key":
             parent[edit.text] = parent.pop(last)
+        elif edit.at == "before":
+            names = [name for name in parent if name != last]
+            names.insert(names.index(edit.text), last)
+            moved = {name: parent[name] for name in names}
+            parent.clear()
+            parent.update(moved)
         elif edit.text is None:
             del parent[last]
         else:
