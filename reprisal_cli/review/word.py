@@ -103,9 +103,13 @@ def _group(group: Group, read: Reader) -> None:
     known = all(_marks(read.base[at]) == len(one.units) for at, one in zip(group.bases, pieces, strict=True))
     known = known and not any(OBJECT in token.text for token in _deep(new))
     laid = lay(source, old, new, container.manuscript) if known else Laid(None)
-    for one in laid.refused:
-        hint = f'{one.source} prints "{one.old}": {field_to_edit(one.source, container)}'
-        read.items.append(Item("refused", where, whole(one.new or f"(deleted) {one.old}"), hint, authors))
+    for one in dict.fromkeys(laid.refused):
+        edit = field_to_edit(one.source, container)
+        if one.old or one.new:
+            said, hint = one.new or f"(deleted) {one.old}", f'{one.source} prints "{one.old}": {edit}'
+        else:
+            said, hint = words, f"a paragraph begins or ends within what {one.source} prints: {edit}"
+        read.items.append(Item("refused", where, whole(said), hint, authors))
     if laid.source is None:
         read.items.append(Item("listed", where, words, "it cannot be written with certainty: edit the file", authors))
     elif laid.source != source:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from itertools import groupby
 
 from reprisal_cli.review.align import Face, Op, align
 from reprisal_cli.review.word_tokens import BREAK, Token, trimmed
@@ -46,7 +47,7 @@ def lay(source: str, old: Sequence[Token], new: Sequence[Token], manuscript: boo
 
 
 def same(old: Sequence[Token], new: Sequence[Token]) -> bool:
-    """Whether two lines say the same in the same dress. What came out of the data has the dress that it has."""
+    """Whether two lines say the same in the same dress. Links of what came out of the data are made by the program."""
     one, other = ([token for token in trimmed(side) if token.text or token.note is not None] for side in (old, new))
     return len(one) == len(other) and all(_alike(a, b) for a, b in zip(one, other, strict=True))
 
@@ -58,8 +59,9 @@ def _alike(old: Token, new: Token) -> bool:
         return same(old.note, new.note)
     if old.field or new.field:
         return old.field == new.field
-    dressed = old.unit < 0 and old.text != " "
-    return old.text == new.text and (not dressed or (old.emphasis, old.link) == (new.emphasis, new.link))
+    if old.text != new.text or (old.text != " " and old.emphasis != new.emphasis):
+        return False
+    return old.unit >= 0 or old.text == " " or old.link == new.link
 
 
 # --- which words stay, come, go -------------------------------------------------------------------------------------
@@ -82,6 +84,7 @@ def _take(old: list[Token], new: list[Token]) -> tuple[list[Token], list[Refused
                 kept, more = _kept(one, other)
                 out.append(kept)
                 refused += more
+            refused += _redressed(old[a:b], new[c:d])
         elif touched or beside:
             first = (touched or beside)[0]
             source = next(token.source for token in old if token.unit == first)
@@ -165,6 +168,19 @@ def _kept(old: Token, new: Token) -> tuple[Token, list[Refused]]:
     if old.text == BREAK:
         return old, []
     return replace(new, unit=-1), []
+
+
+def _redressed(old: Sequence[Token], new: Sequence[Token]) -> Iterator[Refused]:
+    """Words out of the data that are in italics now, or are no more."""
+    for _, both in groupby(zip(old, new, strict=True), key=lambda pair: pair[0].unit):
+        words = [
+            (one, other.emphasis)
+            for one, other in both
+            if one.unit >= 0 and one.text not in ("", " ") and not one.field and one.emphasis != other.emphasis
+        ]
+        if words:
+            said = " ".join(one.text for one, _ in words)
+            yield Refused(words[0][0].source, said, f"{said} ({'' if words[0][1] else 'not '}in italics)")
 
 
 def _notes(old: Sequence[Token], new: Sequence[Token]) -> tuple[dict[int, int], dict[int, int]]:

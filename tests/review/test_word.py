@@ -420,6 +420,45 @@ def test_a_paragraph_that_is_gone_and_an_edit_of_the_next_one_are_two_edits(tmp_
     assert "Such human rights institutions" in text
 
 
+def test_italics_on_words_out_of_the_data_are_refused(tmp_path: Path) -> None:
+    """Beside an edit that is placed, too."""
+    folder = workspace(tmp_path / "w")
+    word = Word(document())
+    paragraph = word.paragraph("c_AND_2020_001_annex_1")
+    run = next(run for run in paragraph.findall(f"{W}r") if "a woman who speaks" in (run.findtext(f"{W}t") or ""))
+    word.replace(run, "called in", "summoned")
+    before, after = deepcopy(run), deepcopy(run)
+    before.find(f"{W}t").text, _, after.find(f"{W}t").text = run.find(f"{W}t").text.partition("a woman")
+    run.find(f"{W}t").text = "a woman"
+    etree.SubElement(etree.SubElement(run, f"{W}rPr"), f"{W}i")
+    run.insert(0, run[-1])
+    run.addprevious(before)
+    run.addnext(after)
+    done = came_back(folder, word.saved())
+    assert [item.words for item in done.items if item.kind == "refused"] == ["a woman (in italics)"]
+    assert "was summoned by the police" in (folder / "cases/AND/AND-2020-001.yaml").read_text(encoding="utf-8")
+
+
+def test_a_paragraph_that_is_split_within_words_out_of_the_data_is_shown_whole(tmp_path: Path) -> None:
+    word = Word(document())
+    paragraph = word.paragraph("c_AND_2020_001_annex_1")
+    run = next(run for run in paragraph.findall(f"{W}r") if "a woman who speaks" in (run.findtext(f"{W}t") or ""))
+    rest = deepcopy(paragraph)
+    for mark in (*rest.iter(f"{W}bookmarkStart"), *rest.iter(f"{W}bookmarkEnd")):
+        mark.getparent().remove(mark)
+    first, _, last = run.find(f"{W}t").text.partition(" who speaks")
+    run.find(f"{W}t").text = first
+    next(one for one in rest.iter(f"{W}t") if "a woman who speaks" in (one.text or "")).text = f"who speaks{last}"
+    for one in list(run.itersiblings(f"{W}r")):
+        paragraph.remove(one)
+    paragraph.addnext(rest)
+    done = came_back(workspace(tmp_path / "w"), word.saved())
+    (item,) = done.items
+    assert item.kind == "refused"
+    assert "a woman / who speaks" in item.words
+    assert "begins or ends within what {p1} prints" in item.hint
+
+
 def test_what_is_no_text_is_listed(tmp_path: Path) -> None:
     """A picture, a sign out of a font, a formula: none of them can be drafted, none is lost in silence."""
     folder = workspace(tmp_path / "w")
