@@ -9,9 +9,12 @@ import pytest
 from typer.testing import CliRunner
 
 from reprisal_cli.cli.app import app
+from reprisal_cli.protect.vault import parse_recipient, seal
+from tests.protect.vaults import identity, public
 from tests.support.rulebook import FIRST, workspace
 
 NAME = "Invented Testname"  # invented
+SEALED = seal(b"x", [parse_recipient(one) for one in public(identity(), identity())]).decode()
 
 
 @pytest.fixture
@@ -63,6 +66,10 @@ def test_what_is_staged_counts_even_when_the_folder_has_been_mended(repository: 
     [
         ("vault/XXA/XXA-2025-001.yaml", f"name: {NAME}\n", "RC851"),
         ("vault/XXA/XXA-2025-001.age", f"name: {NAME}\n", "RC851"),
+        ("vault/XXA/XXA-2025-001.age", f"{SEALED}{NAME}\n", "RC851"),
+        ("vault/XXA/XXA-2025-001.age", f"-----BEGIN AGE ENCRYPTED FILE-----\n{NAME}\n", "RC851"),
+        ("cases/XXA/.kept-0123456789abcdef", NAME, "RC852"),
+        ("cases/XXA/.writing-0123456789abcdef", NAME, "RC852"),
         ("cases/XXA/XXA-2025-001.yaml~", f"name: {NAME}\n", "RC852"),
         ("cases/XXA/.XXA-2025-001.yaml.swp", NAME, "RC852"),
         ("cases/XXA/reply.docx", NAME, "RC853"),
@@ -80,7 +87,7 @@ def test_other_clear_text_is_stopped(repository: Path, path: str, content: str, 
 
 
 def test_sealed_files_and_the_list_of_recipients_may_be_committed(repository: Path) -> None:
-    stage(repository, "vault/XXA/XXA-2025-001.age", "-----BEGIN AGE ENCRYPTED FILE-----\n")
+    stage(repository, "vault/XXA/XXA-2025-001.age", SEALED)
     stage(repository, "vault/recipients.txt", "# the desk\n")
     assert guard(repository)[0] == 0
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reprisal_cli.diagnostic import Diagnostic, Location
-from reprisal_cli.review.guard import DOCUMENT, LEFT_OVER, VAULT, is_left_over, is_received, is_sealed
+from reprisal_cli.review.guard import DOCUMENT, LEFT_OVER, VAULT, begins_sealed, is_left_over, is_received
 from reprisal_cli.rule import warning
 
 NEARBY = warning("RC855", "editor-left-over-nearby")
@@ -34,7 +34,7 @@ def lying_around(root: Path) -> Iterator[Diagnostic]:
     for path in _files(root, folders["vault"]):
         if is_left_over(path):
             yield _nearby(path)
-        elif not is_sealed(path, _start(root / path)):
+        elif not begins_sealed(path, _start(root / path)):
             yield VAULT.at(Location(path), "this file of the vault is in clear", "seal it, then take this one away")
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from reprisal_cli.diagnostic import Diagnostic, Location, Span
+from reprisal_cli.protect.armor import BEGIN, MAGIC, stanzas
 from reprisal_cli.rule import error
 
 VAULT = error("RC851", "clear-text-in-vault")
@@ -18,11 +19,9 @@ DOCUMENT = error("RC853", "received-document-in-clear")
 KEY = error("RC854", "secret-key")
 RULES = (VAULT, LEFT_OVER, DOCUMENT, KEY)
 
-_ARMOR = b"-----BEGIN AGE ENCRYPTED FILE-----"
-_BINARY = b"age-encryption.org/v1\n"
 _OPEN_IN_VAULT = frozenset({"recipients.txt", "signers", "README.md", ".gitignore", ".gitattributes", ".lock"})
 _LEFT_OVER = re.compile(
-    r"(?:^|/)(?:[^/]*~|\.[^/]*\.sw[a-p]|#[^/]*#|\.#[^/]*|~\$[^/]*|\.~lock\.[^/]*|[^/]*\.(?:orig|rej|bak|tmp))$"
+    r"(?:^|/)(?:[^/]*~|\.[^/]*\.sw[a-p]|#[^/]*#|\.#[^/]*|~\$[^/]*|\.~lock\.[^/]*|[^/]*\.(?:orig|rej|bak|tmp)|\.(?:writing|kept)-[^/]*)$"
 )
 _RECEIVED = re.compile(r"\.(?:docx?|odt|rtf|pdf|eml|msg|mbox|jpe?g|png|tiff?|xlsx?|ods|zip)$", re.IGNORECASE)
 _SECRET = re.compile(rb"AGE-SECRET-KEY-1[0-9A-Z]{20}|-----BEGIN (?:OPENSSH |RSA |EC |)PRIVATE KEY-----")
@@ -61,5 +60,11 @@ def is_received(path: str) -> bool:
 
 
 def is_sealed(path: str, content: bytes) -> bool:
-    """Whether a file of the vault is an age file, or one of those that hold no identity."""
-    return path.rsplit("/", 1)[-1] in _OPEN_IN_VAULT or content.startswith((_ARMOR, _BINARY))
+    """Whether a file of the vault is an age file and has no clear text beside it, or is one of those that hold no
+    identity."""
+    return begins_sealed(path, content) and (not content.startswith(BEGIN) or stanzas(content) is not None)
+
+
+def begins_sealed(path: str, start: bytes) -> bool:
+    """The same as far as the first bytes tell."""
+    return path.rsplit("/", 1)[-1] in _OPEN_IN_VAULT or start.startswith((BEGIN, MAGIC))
