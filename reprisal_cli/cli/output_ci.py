@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
@@ -11,7 +12,8 @@ from reprisal_cli.cli.placed import Placed, Results
 MARKER = "<!-- reprisal validate -->"
 """The first line of the comment: what a workflow looks for to update it."""
 MOST = 200
-"""A comment holds at most this many findings: GitHub takes 65,536 signs."""
+_SIZE = 60_000
+"""A comment holds at most this many findings, and so many signs of them: GitHub takes 65,536."""
 _GITHUB = {"error": "error", "warning": "warning", "note": "notice"}
 
 
@@ -85,7 +87,7 @@ def _testcase(path: str, one: Placed) -> str:
 def markdown(results: Results) -> str:
     """One comment for a pull request: a table a file, with a marker by which it is found and updated."""
     out = [MARKER, "## `reprisal validate`", "", f"{_counted(results)}.", ""]
-    shown = Results(results.placed[:MOST], results.root)
+    shown = Results(tuple(_fitting(results.placed)), results.root)
     for path, found in _by_file(shown):
         out += [f"### {cell(path)}", "", "| Line | | Rule | What is wrong | What to do |", "|---|---|---|---|---|"]
         out += [_row(one) for one in found]
@@ -94,6 +96,20 @@ def markdown(results: Results) -> str:
     if left:
         out += [f"{left} more are not shown here; `reprisal validate` lists all.", ""]
     return "\n".join(out)
+
+
+def _fitting(placed: Sequence[Placed]) -> list[Placed]:
+    """The first findings, as many as a comment holds, with the heads of their tables."""
+    out: list[Placed] = []
+    size, path = 0, ""
+    for one in placed[:MOST]:
+        here = one.finding.location.path
+        size += len(_row(one)) + 1 + (len(cell(here)) + 100 if here != path else 0)
+        if size > _SIZE:
+            break
+        out.append(one)
+        path = here
+    return out
 
 
 def _row(one: Placed) -> str:

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -178,6 +179,13 @@ def test_a_comment_is_capped(tmp_path: Path) -> None:
     said = output_ci.markdown(many)
     assert "800 more are not shown here" in said
     assert len(said.encode()) < 65_536
+
+
+def test_a_comment_of_long_findings_is_capped_by_its_size(tmp_path: Path) -> None:
+    long = replace(FOUND[0], message="w & " * 120, hint="h " * 100)
+    said = output_ci.markdown(Results(tuple(Placed(long, Span()) for _ in range(150)), tmp_path))
+    assert len(said.encode()) < 65_536
+    assert "more are not shown here" in said
 
 
 # --- text -----------------------------------------------------------------------------------------------------------

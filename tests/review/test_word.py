@@ -420,6 +420,33 @@ def test_a_paragraph_that_is_gone_and_an_edit_of_the_next_one_are_two_edits(tmp_
     assert "Such human rights institutions" in text
 
 
+@pytest.mark.parametrize("author", ["", "Editor One"])
+def test_paragraphs_that_are_split_or_joined_are_so_in_the_file(tmp_path: Path, author: str) -> None:
+    folder = workspace(tmp_path / "w")
+    word = Word(document())
+    one, other = (word.paragraph(f"c_MAR_2020_001_annex_{number}") for number in (1, 2))
+    if author:
+        properties = one.find(f"{W}pPr")
+        etree.SubElement(etree.SubElement(properties, f"{W}rPr"), f"{W}del").attrib.update(
+            word.change("del", author).attrib
+        )
+    else:
+        for child in [child for child in other if child.tag != f"{W}pPr"]:
+            one.append(child)
+        word.delete(other)
+    paragraph = word.paragraph("c_EGY_2020_001_annex_1")
+    run = next(run for run in paragraph.findall(f"{W}r") if ", and others" in (run.findtext(f"{W}t") or ""))
+    text, _, rest = run.find(f"{W}t").text.partition(", and others")
+    run.find(f"{W}t").text = f"{text}."
+    word.new_paragraph(paragraph, f"Others{rest}", author)
+    done = came_back(folder, word.saved())
+    assert {item.kind for item in done.items} == {"placed"}
+    joined = " ".join((folder / "cases/MAR/MAR-2020-001.yaml").read_text(encoding="utf-8").split())
+    assert "articles attacking her work appeared online. In January 2020" in joined.replace("online.In", "online. In")
+    split = (folder / "cases/EGY/EGY-2020-001.yaml").read_text(encoding="utf-8")
+    assert re.search(r"Geneva\.\n\n +Others stayed away", split)
+
+
 def test_italics_on_words_out_of_the_data_are_refused(tmp_path: Path) -> None:
     """Beside an edit that is placed, too."""
     folder = workspace(tmp_path / "w")
