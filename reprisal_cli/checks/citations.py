@@ -15,7 +15,7 @@ from reprisal_cli.store.corpus import CaseFile
 def place_twice(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     """A place in a report stands in `reports` once.
 
-    What it does: looks for two entries with one edition, symbol, part, State and paragraphs.
+    What it does: looks for two entries with one edition, symbol, part and State, whatever their paragraphs.
     Why it is bad: the opening sentence of a follow-up names the place twice (case format: "one entry a State").
 
     Example:
@@ -36,13 +36,12 @@ def place_twice(file: CaseFile, desk: Desk) -> Iterator[Finding]:
         return
     seen: dict[tuple[object, ...], int] = {}
     for index, entry in enumerate(entries):
-        key = (entry.edition, entry.symbol, entry.part, entry.paras, entry.state)
+        key = (entry.edition, entry.symbol, entry.part, entry.state or file.case.state)
         first = seen.setdefault(key, index)
         if first != index:
             related = (Related(Location(file.path, ("reports", first)), "the same place"),)
-            yield Finding(
-                ("reports", index), "this place stands here already", "take one of the two out", related=related
-            )
+            hint = "make the two one, with all paragraphs in `paras`"
+            yield Finding(("reports", index), "this place stands here already", hint, related=related)
 
 
 @check("RC129")

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from reprisal_cli.checks.desk import Desk, text_references
 from reprisal_cli.model.case import Case
+from reprisal_cli.model.person import Person
 from reprisal_cli.protect.disclose import levels_of, show, symbols_of, why_held
 from reprisal_cli.protect.public import Level
 from reprisal_cli.rule import Finding, check
@@ -242,7 +243,8 @@ def already_public_without_source(file: CaseFile, desk: Desk) -> Iterator[Findin
 def text_not_already_public(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     """`already-public` covers the text of the editions whose symbols it names, and no other text.
 
-    What it does: finds a text for an edition that is in nobody's `source`, in a case where all are `already-public`.
+    What it does: finds a text for an edition that is in nobody's `source`, in a case where all are `already-public`;
+    and one that refers to somebody whose `source` has not this edition, where the case is held back for that.
 
     Why it is bad: words that were public in one document are no agreement to new words in another (case format,
     "Consent decides what is shown": a new act or text elsewhere needs a consent).
@@ -291,19 +293,33 @@ def text_not_already_public(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     ```
     """
     case = file.case
-    if not wholly_public(case):
+    public = {person.ref: set(person.consent.source) for person in case.persons if _is_public(person)}
+    if not public:
         return
-    for edition_id in case.text:
+    for edition_id, text in case.text.items():
         edition = desk.editions.get(edition_id)
         if edition is None:
             continue
         symbols = symbols_of(edition, desk.editions.values())
-        if not any(symbols & set(person.consent.source) for person in case.persons):
+        if len(public) < len(case.persons):
+            refs = _ITEM_REFERENCE.findall(f"{text.main or ''}{text.annex or ''}")
+            uncovered = [ref for ref in dict.fromkeys(refs) if ref in public and not symbols & public[ref]]
+            if uncovered and why_held(case, levels_of(case, symbols)):
+                yield Finding(
+                    ("text", edition_id),
+                    f"{uncovered[0]} is already-public in other documents, not in this edition",
+                    "a text elsewhere needs a consent of its own",
+                )
+        elif not any(symbols & set(person.consent.source) for person in case.persons):
             yield Finding(
                 ("text", edition_id),
                 "everyone in the case is already-public in other documents, not in this edition",
                 "a text elsewhere needs a consent of its own",
             )
+
+
+def _is_public(person: Person) -> bool:
+    return person.consent.level == "already-public"
 
 
 CASE = (

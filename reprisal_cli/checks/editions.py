@@ -113,7 +113,8 @@ def follow_up_without_earlier_place(file: CaseFile, desk: Desk) -> Iterator[Find
 def sentences_generated(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     """A drafted case has a text for each edition that it is in.
 
-    What it does: finds an edition that takes in a drafted case by its dates, without a text for it.
+    What it does: finds an edition that takes in a drafted case by its dates, without a text for it; and a text of any
+    case without words, which is a place alone.
 
     Why it is bad: it is not wrong: sentences are generated from the fields. They hold what the fields hold, and no
     more (case format, "Text").
@@ -130,6 +131,8 @@ def sentences_generated(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     """
     if file.case.status == "drafted":
         yield from _without_text(file, desk)
+    elif file.case.status != "approved" and file.case.status not in NEVER_TOLD:
+        yield from (one for one in _without_text(file, desk) if one.route != ("status",))
 
 
 @check("RC613", Severity.WARNING, Stage.PUBLISH)
@@ -158,9 +161,10 @@ def approved_without_text(file: CaseFile, desk: Desk) -> Iterator[Finding]:
 def _without_text(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     case = file.case
     for edition in desk.editions.values():
-        if edition.id not in case.text and edition.of not in case.text and in_edition(case, edition):
+        text = case.text.get(edition.id) or case.text.get(edition.of or "")
+        if (text is None or not (text.main or text.annex)) and in_edition(case, edition):
             yield Finding(
-                ("status",),
+                ("text", edition.id) if edition.id in case.text else ("status",),
                 f"the case is in {edition.id} and has no text for it: sentences will be generated",
                 "`reprisal draft` writes them into the file as a start",
             )

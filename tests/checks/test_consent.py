@@ -183,3 +183,13 @@ def test_a_name_is_seen(words: str) -> None:
 )
 def test_an_official_a_placeholder_and_an_organization_are_left_alone(words: str) -> None:
     assert not name_in(words)
+
+
+def test_a_text_elsewhere_about_one_who_is_public_in_another_document_is_found(tmp_path: Path) -> None:
+    """The other person may be told of nowhere, so that the case is held back, and the text printed never."""
+    source = {"level": "already-public", "source": "A/HRC/60/999"}
+    assert "RC304" in codes(seeded(tmp_path / "one", {"persons.0.consent": source}))
+    both = {"level": "already-public", "source": ["A/HRC/60/999", "A/HRC/63/999"]}
+    reports = {"edition": "hrc-63", "symbol": "A/HRC/63/999", "part": "annex II", "state": "XXA"}
+    seeds = {"persons.0.consent": both, "reports.+": reports}
+    assert "RC304" not in codes(seeded(tmp_path / "two", seeds))

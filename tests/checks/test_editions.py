@@ -142,3 +142,8 @@ def test_a_shared_manuscript_stands_in_for_one_of_its_own(tmp_path: Path) -> Non
     shared = "# file: templates/manuscript/intro.md raw\nText.\n"
     assert "RC630" in codes(found(tmp_path / "without", CONTENTS))
     assert "RC630" not in codes(found(tmp_path / "with", CONTENTS + shared))
+
+
+def test_a_text_that_is_a_place_alone_is_said_to_be_generated(tmp_path: Path) -> None:
+    assert "RC612" in codes(seeded(tmp_path / "place", {"text.hrc-63": {"place": "annex-2"}}))
+    assert "RC612" not in codes(seeded(tmp_path / "words", {}))

@@ -134,3 +134,9 @@ def test_the_published_cases_have_no_fault_and_one_true_warning() -> None:
     """The acts of HUN-2018-002 are of June 2018; the period of the report that tells them ended in May."""
     mine = [one for one in validate(ROOT, AS_OF).found if one.code[:3] in ("RC1", "RC2", "RC4", "RC7")]
     assert [(one.code, one.location.path) for one in mine] == [("RC206", "cases/HUN/HUN-2018-002.yaml")]
+
+
+def test_a_state_has_one_entry_for_each_part_of_a_report(tmp_path: Path) -> None:
+    more = {"edition": "hrc-60", "symbol": "A/HRC/60/999", "part": "annex I", "paras": ["9"], "state": "XXA"}
+    assert "RC128" in codes(seeded(tmp_path / "same", {"reports.+": more}))
+    assert "RC128" not in codes(seeded(tmp_path / "main", {"reports.+": {**more, "part": "main"}}))
