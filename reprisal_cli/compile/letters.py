@@ -47,10 +47,12 @@ _WIDTHS = (0.24, 0.19, 0.19, 0.19, 0.19)
 
 @dataclass(frozen=True, slots=True)
 class Correspondence:
-    """How one State is written to: the sentences of the letter in its language, and the State's name after "of"."""
+    """How one State is written to: the sentences of the letter in its language, the State's name after "of", and
+    whether it is an observer, which has another kind of mission."""
 
     say: Sentences
     state: str
+    observer: bool = False
 
 
 def compile_letter(
@@ -124,7 +126,8 @@ def _note(told: list[Told], frame: Frame, letter: Correspondence) -> Iterator[Pa
     basis = "known" if len(edition.mandates) > 1 else "unknown"
     start, end = edition.period.start, edition.period.end
     period = say.text("when.span", start=say.date(start), end=say.date(end))
-    yield _plain("greeting", say.say("letter.greeting", state=letter.state))
+    mission = say.word(f"letter.mission.{'observer' if letter.observer else 'member'}")
+    yield _plain("greeting", say.say("letter.greeting", mission=mission, state=letter.state))
     yield _made("basis", say.say(f"letter.basis.{basis}", **({"mandates": mandates} if basis == "known" else {})))
     if not told:
         yield _made("put", say.say("letter.put.none", period=period))
@@ -132,14 +135,14 @@ def _note(told: list[Told], frame: Frame, letter: Correspondence) -> Iterator[Pa
         yield _made("put", say.counted("letter.put", len(told), period=period))
         if frame.language != say.language:
             yield _made("account", say.say("letter.account"))
-        yield _made("asked", say.say("letter.asked.opening"))
+        yield _made("asked", say.counted("letter.asked.opening", len(told)))
         for item in ASKED:
             yield replace(_made(f"asked_{item}", say.say(f"letter.asked.items.{item}")), level=1)
         due = edition.note_verbale.reply_due if edition.note_verbale is not None else None
         yield _made("due", say.say("letter.due.known", date=own.day(due)) if due else say.say("letter.due.unknown"))
         yield _made("form", say.say("letter.form"))
         yield _made("protection", say.say("letter.protection"))
-    yield _plain("closing", say.say("letter.closing", state=letter.state))
+    yield _plain("closing", say.say("letter.closing", mission=mission, state=letter.state))
     if day := _day(frame, say):
         yield _plain("place", say.say("letter.place", date=day))
 

@@ -21,8 +21,9 @@ def correspondence(workspace: Workspace, edition: Edition, state: str, sentences
     from reprisal_cli.compile.letters import Correspondence
 
     language, name = language_of(workspace, state)
-    running = states().with_extra(workspace.settings.states).running
-    return Correspondence(frame_in(workspace, language, sentences), name or running(state, FALLBACK, edition.as_of))
+    register = states().with_extra(workspace.settings.states)
+    said = name or register.running(state, FALLBACK, edition.as_of)
+    return Correspondence(frame_in(workspace, language, sentences), said, register.observer(state))
 
 
 def frame_in(workspace: Workspace, language: str, sentences: Any) -> Any:

@@ -86,6 +86,10 @@ class StateRegister:
         """Whether it is a Member State of the United Nations."""
         return self.states[code].member
 
+    def observer(self, code: str) -> bool:
+        """Whether the State is a non-member observer, which has a Permanent Observer Mission."""
+        return not self.states[code].member and not USER_ASSIGNED.fullmatch(code)
+
     def name(self, code: str, lang: str, on: date | None = None) -> str:
         """The short name for headings, tables and lists: "Venezuela (Bolivarian Republic of)"."""
         return self._form(code, lang, on).name or _iso_name(code, lang)

@@ -134,6 +134,7 @@ def test_it_says_on_what_it_rests_what_is_asked_and_until_when() -> None:
     assert "note-verbale:hrc-60" in text
     assert "In its resolutions 12/2 and 54/24" in text
     assert "one case, set out in annex I" in text
+    assert "observations of the Government on the case, in particular" in text
     assert "arrives by 1 August 2025" in text
     assert "Geneva, 10 June 2025" in text
     for asked in ("whether prompt, impartial and independent", "effective remedy", "focal points"):
@@ -235,6 +236,13 @@ def test_the_language_is_that_which_is_set_for_the_state_and_english_otherwise(t
     built = build_letter(root, "XXA", None, ["html"], None, None)
     assert "the Permanent Mission of Exampleland" in html_text((tmp_path / "build/hrc-60/letter-XXA.html").read_bytes())
     assert built.remarks[0] == "written in English: there is no frame in fr (templates/letters/fr.yaml)"
+
+
+def test_a_state_that_is_an_observer_is_written_to_by_the_name_of_its_mission(tmp_path: Path) -> None:
+    built = build_letter(ROOT, "PSE", "hrc-45", ["md"], tmp_path, None)
+    assert built.folder == tmp_path
+    text = (tmp_path / "letter-PSE.md").read_text(encoding="utf-8")
+    assert text.count("the Permanent Observer Mission of the State of Palestine") == 2
 
 
 def test_every_state_of_the_list_of_languages_is_a_state() -> None:
