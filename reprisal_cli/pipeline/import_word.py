@@ -18,6 +18,8 @@ from reprisal_cli.store.read import read_bytes
 from reprisal_cli.store.together import write_together
 
 if TYPE_CHECKING:
+    from reprisal_cli.protect.public import PublicCorpus
+    from reprisal_cli.protect.secrets import Secrets
     from reprisal_cli.protect.vault import Keys
     from reprisal_cli.review.word_items import Item, Replacement
     from reprisal_cli.review.word_open import WordFile
@@ -58,13 +60,14 @@ def import_word(
     """
     from reprisal_cli.review.word_open import open_word
 
-    file = open_word(_content(document))
+    content = _content(document)
+    file = open_word(content)
     if not commit:
-        done = _proposed(start, file, edition_id, identity, None)
+        done = _proposed(start, content, file, edition_id, identity)
         if not dry_run:
             _write(done)
         return done
-    last = _proposed(start, file, edition_id, identity, None)
+    last = _proposed(start, content, file, edition_id, identity)
     if dry_run or last.found or not last.files:
         return last
     root = last.loaded.workspace.root
@@ -72,7 +75,7 @@ def import_word(
         raise ReprisalError("files that the edits belong into have changes of their own", "commit them first")
     made = 0
     for count in range(len(file.authors) + 1):
-        step = _proposed(start, file, edition_id, identity, frozenset(file.authors[:count]))
+        step = _proposed(start, content, file, edition_id, identity, frozenset(file.authors[:count]))
         if step.files:
             _write(step)
             committed(root, sorted(step.files), MESSAGE, _name(file.authors[count - 1]) if count else "")
@@ -106,8 +109,16 @@ def _write(done: Proposal) -> None:
 
 
 def _proposed(
-    start: Path, file: WordFile, edition_id: str | None, identity: Keys | None, accepted: frozenset[str] | None
+    start: Path,
+    content: bytes,
+    file: WordFile,
+    edition_id: str | None,
+    identity: Keys | None,
+    accepted: frozenset[str] | None = None,
 ) -> Proposal:
+    from reprisal_cli.pipeline.gate import of_document
+    from reprisal_cli.pipeline.import_gate import brought, names_in, unquoted
+    from reprisal_cli.protect.scan.match import matcher_of
     from reprisal_cli.render.docx import docx
     from reprisal_cli.render.house import load_house
     from reprisal_cli.review.word import edits
@@ -120,7 +131,9 @@ def _proposed(
     loaded, edition = ready(start, edition_id, None)
     if has_errors(loaded.found):
         return Proposal(loaded, {}, found=tuple(loaded.found))
-    report, containers = _marked(loaded, edition, identity)
+    report, containers, public, secrets = _marked(loaded, edition, identity)
+    if named := tuple(names_in(content, of_document(secrets, public, report))):
+        return Proposal(loaded, {}, found=named)
     workspace = loaded.workspace
     house = load_house(workspace.root / workspace.settings.templates / "house")
     base = lines(open_word(docx(report, house, 0)))
@@ -134,11 +147,17 @@ def _proposed(
         )
     files, items = _files(workspace.root, found.replacements)
     odd = tuple(Item("listed", "the document", what, "it was not read") for what in file.odd)
-    return Proposal(loaded, files, (*items, *found.items, *odd))
+    matcher = matcher_of(secrets)
+    leaks = tuple(brought(workspace.root, files, matcher))
+    shown = tuple(unquoted((*items, *found.items, *odd), matcher))
+    return Proposal(loaded, {} if leaks else files, shown, leaks)
 
 
-def _marked(loaded: Loaded, edition: Edition, identity: Keys | None) -> tuple[Any, dict[Any, Any]]:
-    """The report made from texts in which each reference is marked, and the texts as they are, by file and field."""
+def _marked(
+    loaded: Loaded, edition: Edition, identity: Keys | None
+) -> tuple[Any, Mapping[Any, Any], PublicCorpus, Secrets]:
+    """The report made from texts in which each reference is marked, the texts as they are, by file and field, what its
+    readers may see, and what they may not."""
     from reprisal_cli.compile.report import compile_report
     from reprisal_cli.pipeline.gate import stamped
     from reprisal_cli.review.word_sources import Container
@@ -177,7 +196,7 @@ def _marked(loaded: Loaded, edition: Edition, identity: Keys | None) -> tuple[An
     if has_errors(faults):
         # A block that is left out here would come back as a new paragraph of whoever edited the document.
         raise ReprisalError("the report of this edition cannot be built", "see `reprisal validate`")
-    return (report if secrets.keyed else stamped(report, sentences)[0]), containers
+    return (report if secrets.keyed else stamped(report, sentences)[0]), containers, public, secrets
 
 
 # --- files ----------------------------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -231,6 +232,30 @@ def test_a_name_that_was_written_into_a_text_stops_every_build_and_is_not_quoted
     assert desk.leaks(but=[f"cases/XXA/{CASE}.yaml"]) == []
     said = "".join(ran.out + ran.err for _, ran in desk.ran)
     assert "RC901" in said
+
+
+@pytest.mark.parametrize("options", ["", "--dry-run", "--commit"])
+def test_a_name_that_an_editor_wrote_in_word_does_not_come_into_a_file(desk: Desk, options: str) -> None:
+    """The editor knows it, the text reads better with it, and the document comes back."""
+    desk.does("build report --to docx --identity ${KEY} --out ${BASE}/desk/sent")
+    sent = desk.base / "desk/sent/report.docx"
+    parts = parts_of(sent)
+    known = b"addressed the alleged arrest of a woman defender"
+    assert known in parts["word/document.xml"]
+    written = known.replace(b"a woman defender", NAME.encode())
+    sent.write_bytes(archive({name: content.replace(known, written) for name, content in parts.items()}))
+    git(desk.root, "add", "-A")
+    git(desk.root, "commit", "-q", "--allow-empty", "-m", "all")
+    desk.does(f"1 import word ${{BASE}}/desk/sent/report.docx --identity ${{KEY}} {options}")
+    assert "RC901" in desk.ran[-1][1].err
+    assert git(desk.root, "status", "--short") == ""
+    shutil.rmtree(sent.parent)
+    assert desk.leaks() == []
+
+
+def parts_of(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as held:
+        return {name: held.read(name) for name in held.namelist()}
 
 
 @pytest.mark.parametrize("line", KEYED.values(), ids=map(" ".join, KEYED))

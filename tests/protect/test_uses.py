@@ -14,6 +14,7 @@ import pytest
 from reprisal_cli.pipeline.preview import Shown, show
 from tests.cli.nowhere import leaves
 from tests.cli.run import committed, git, reprisal
+from tests.protect.scanning import archive
 from tests.support.builders import HRC_60, SETTINGS, case, person, workspace
 from tests.support.built import unchecked
 
@@ -181,3 +182,22 @@ def test_every_document_is_here() -> None:
     """A new kind of document has to say here whom it tells of."""
     made = {words[1] for words in leaves() if words[0] == "build"}
     assert made == {words.split()[0] for words in DOCUMENTS}
+
+
+def test_a_document_with_names_by_consent_comes_back(tmp_path: Path) -> None:
+    """What was printed may be in it; a name whose consent is for another use may not."""
+    with unchecked():
+        assert reprisal(desk(), "build", "report", "--to", "docx", "--out", str(tmp_path)).code == 0
+        document = tmp_path / "report.docx"
+        ran = reprisal(desk(), "import", "word", str(document), "--dry-run")
+        assert (ran.code, ran.err) == (0, ""), ran.err
+        with zipfile.ZipFile(document) as held:
+            parts = {part: held.read(part) for part in held.namelist()}
+        body = parts["word/document.xml"]
+        assert f"a {mark('every')}".encode() in body
+        parts["word/document.xml"] = body.replace(f"a {mark('every')}".encode(), name("named-state").encode(), 1)
+        document.write_bytes(archive(parts))
+        ran = reprisal(desk(), "import", "word", str(document), "--dry-run")
+    assert ran.code == 1
+    assert "RC901" in ran.err
+    assert name("named-state") not in ran.err + ran.out
