@@ -9,7 +9,7 @@ from lxml import etree
 
 from reprisal_cli.compile.tree import Block, Picture, Report, Table
 from reprisal_cli.render.docx_reference import W
-from reprisal_cli.render.outline import is_annex, leads, opens_page, stays_whole, table_notes
+from reprisal_cli.render.outline import after_tables, is_annex, leads, opens_page, stays_whole, table_notes
 
 
 def keep_together(document: Any, report: Report) -> None:
@@ -26,6 +26,10 @@ def keep_together(document: Any, report: Report) -> None:
     for mark in document.iter(f"{W}bookmarkStart"):
         if mark.get(f"{W}name") in noted:
             _join_to_table(next(mark.iterancestors(f"{W}p")))
+    below = frozenset(chain.from_iterable(after_tables(part) for part in report.parts))
+    for mark in document.iter(f"{W}bookmarkStart"):
+        if mark.get(f"{W}name") in below:
+            _air(_properties(next(mark.iterancestors(f"{W}p"))), before="160")
 
 
 def begin_text(document: Any, report: Report) -> None:
@@ -43,14 +47,19 @@ def begin_text(document: Any, report: Report) -> None:
 def _join_to_table(note: Any) -> None:
     """The last row stays with the note under it, which has some air above."""
     properties = _properties(note)
-    if properties.find(f"{W}spacing") is None:
-        air = etree.Element(f"{W}spacing")
-        air.set(f"{W}before", "80")
-        air.set(f"{W}after", "120")
-        _after_style(properties, air)
+    _air(properties, before="80", after="120")
     grid = note.getprevious()
     if grid is not None and grid.tag == f"{W}tbl":
         _keep_row(grid.findall(f"{W}tr")[-1])
+
+
+def _air(properties: Any, **sides: str) -> None:
+    """Space around a paragraph, in twips, where it has none of its own."""
+    if properties.find(f"{W}spacing") is None:
+        air = etree.Element(f"{W}spacing")
+        for side, height in sides.items():
+            air.set(f"{W}{side}", height)
+        _after_style(properties, air)
 
 
 def _keep_row(row: Any) -> None:

@@ -112,6 +112,16 @@ def table_notes(part: Part) -> frozenset[str]:
     )
 
 
+def after_tables(part: Part) -> frozenset[str]:
+    """The numbered paragraphs right after a table: they need some air above."""
+    pairs = zip(part.blocks, part.blocks[1:], strict=False)
+    return frozenset(
+        after.id
+        for one, after in pairs
+        if isinstance(one, Table | Picture) and isinstance(after, Para) and after.numbered
+    )
+
+
 def opens_page(report: Report) -> bool:
     """Whether the text begins on a page of its own: it does after a table of contents, which has one."""
     return report.front.contents and any(not is_annex(part) and part.blocks for part in report.parts)

@@ -12,7 +12,7 @@ from openxml_audit import OpenXmlValidator
 from reading import W, fields, style_of, word_paragraph, word_text
 from sample import HOSTILE, NOTICE, sample, text
 
-from reprisal_cli.compile.tree import Blank, Part, Table
+from reprisal_cli.compile.tree import Blank, Para, Part, Table
 from reprisal_cli.render.house import House
 from reprisal_cli.render.writers import render
 
@@ -183,7 +183,8 @@ def test_two_tables_that_follow_each_other_stay_two_and_a_form_has_lines_on_all_
     """Word joins tables with nothing between them; a field without lines around it is not seen."""
     plain = Table("t1", (text("A"), text("B")), ((text("x"), text("1")),), (0.5, 0.5))
     form = Table("t2", (text("Item"), text("Entry")), ((text("Date"), (Blank("reply.date", 1),)),), (0.5, 0.5))
-    report = replace(sample(), parts=(Part("main", (plain, form)),), facets=())
+    said = Para("p_after", text("What follows."), number=1)
+    report = replace(sample(), parts=(Part("main", (plain, form, said)),), facets=())
     file = render(report, "docx", house, EPOCH)
     path = tmp_path / "form.docx"
     path.write_bytes(file)
@@ -195,3 +196,4 @@ def test_two_tables_that_follow_each_other_stay_two_and_a_form_has_lines_on_all_
     assert tables[0].getnext().tag == f"{W}p"
     sides = [table.find(f"{W}tblPr/{W}tblBorders/{W}insideV") is not None for table in tables]
     assert sides == [False, True]
+    assert word_paragraph(body, "p_after").find(f"{W}pPr/{W}spacing").get(f"{W}before") == "160"
