@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from reprisal_cli.register import toolbox as module
+from reprisal_cli.register.bodies import bodies, families
 from reprisal_cli.register.schema import RegisterError
 from reprisal_cli.register.toolbox import CONDITIONS, toolbox
 from reprisal_cli.register.words import words
@@ -21,8 +22,7 @@ def test_every_tool_is_worded_and_rests_on_something() -> None:
 def test_every_act_has_a_tool_of_its_own() -> None:
     """None is left with what fits every case alone."""
     covered = {act for tool in toolbox().tools for act in tool.acts or ()}
-    left = set(words("acts")) - covered
-    assert {words("acts").group(act) for act in left} <= {"property-and-livelihood", "movement-and-status"}
+    assert set(words("acts")) == covered
 
 
 def test_every_condition_is_used_and_worded() -> None:
@@ -54,3 +54,8 @@ def test_a_tool_that_is_at_fault_is_named(
     monkeypatch.setattr(module, "read", lambda _: data)
     with pytest.raises(RegisterError, match=f"odd: .*{words_of_the_fault}"):
         module._register()
+
+
+def test_every_family_of_bodies_has_a_tool_of_its_own_but_the_office_itself() -> None:
+    covered = {bodies().family(body) for tool in toolbox().tools for body in tool.with_bodies or ()}
+    assert set(families()) - covered == {"ohchr-and-sg"}
