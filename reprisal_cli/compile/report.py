@@ -23,7 +23,7 @@ from reprisal_cli.diagnostic import Diagnostic, Location
 from reprisal_cli.model.edition import AnnexBlock, CaseBlock, Edition, Manuscript
 from reprisal_cli.model.practice import NOTHING, Registers
 from reprisal_cli.protect.public import PublicCorpus
-from reprisal_cli.protect.small_numbers import Ledger, keys_of, ledger_of, people
+from reprisal_cli.protect.small_numbers import Ledger, keys_of, ledger_of, ledger_of_copy, people
 from reprisal_cli.rule import error
 
 WITHOUT_PLACE = error("RC603", "case-without-place")
@@ -55,7 +55,7 @@ def compile_report(
     """The annual report of the corpus's edition, finished, with what is wrong in its manuscripts and references."""
     frame = frame_of(corpus.edition, corpus.editions, sentences, corpus.user_states)
     told = select(corpus)
-    ledger = ledger_of(corpus.counted)
+    ledger = _ledger(corpus, told, frame, manuscripts.analysis)
     if manuscripts.analysis is not None:  # its tables have at least this number, so each sentence is judged beside it
         ledger.enter([keys_of(people(corpus.counted))])
     press = Press(frame, Cases(told), ledger, manuscripts.registers)
@@ -75,6 +75,15 @@ def compile_report(
     report = Report(frame.language, front, parts, frame_words(sentences), (*press.figures, *proof), facets=found_by)
     finished, nowhere = number(report, frame)
     return finished, [*press.found, *nowhere, *_without_place(told, corpus.edition)]
+
+
+def _ledger(corpus: PublicCorpus, told: Sequence[Told], frame: Frame, analysis: Analysis | None) -> Ledger:
+    """The ledger of a report; that of a copy begins with the numbers of the edition of which it is the copy."""
+    if analysis is None or not corpus.copied:
+        return ledger_of(corpus.counted)
+    published = ledger_of(corpus.copied)
+    analysis(replace(corpus, counted=corpus.copied), told, frame, published)
+    return ledger_of_copy(corpus.counted, corpus.copied, published)
 
 
 def compile_annex(

@@ -6,7 +6,7 @@ the case. An item is told if at least one person whom it concerns may be told of
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, TypeVar
@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 from reprisal_cli.model.act import Act, Cooperation, Development, Measure
 from reprisal_cli.model.action import Response, UnAction
 from reprisal_cli.model.case import Case
-from reprisal_cli.model.edition import Edition
+from reprisal_cli.model.edition import AnnexBlock, Edition
 from reprisal_cli.model.membership import Dated, in_edition, put_for
 from reprisal_cli.model.person import Person
 from reprisal_cli.protect.approval import approved_in
@@ -118,8 +118,19 @@ def disclose(
         user_states=dict(corpus.workspace.settings.states),
         of_others=tuple(of_others),
         scope=scope,
+        copied=tuple(_copied(corpus, edition, audience)),
         earlier={} if state else earlier(corpus, edition, lambda file, one: _told_in(file, one, corpus, audience)),
     )
+
+
+def _copied(corpus: Corpus, edition: Edition, audience: Audience) -> Iterator[Counted]:
+    for original in corpus.workspace.editions:
+        counts = any(isinstance(item, AnnexBlock) and item.annex == "statistics" for item in original.contents)
+        if original.id == edition.of and counts:
+            symbols = symbols_of(original, corpus.workspace.editions)
+            for case in corpus.cases:
+                if in_edition(case, original):
+                    yield from _counted(case, levels_of(case, symbols, audience))
 
 
 def _told_in(file: CaseFile, edition: Edition, corpus: Corpus, audience: Audience) -> PublicCase | None:

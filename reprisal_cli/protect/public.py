@@ -161,6 +161,9 @@ class PublicCorpus:
     scope: Scope = Scope.EDITION
     earlier: Mapping[str, tuple[PublicCase, ...]] = field(default_factory=dict)
     """The cases that each earlier edition told, by its id, for trends; empty where the edition has no statistics."""
+    copied: tuple[Counted, ...] = ()
+    """Those whom the edition counts of which this one is the copy: readers have both, and subtract. Empty
+    where that one has no statistics."""
 
     def only(self, ids: Container[str]) -> PublicCorpus:
         """The same with these of its cases alone; the others count as belonging elsewhere."""

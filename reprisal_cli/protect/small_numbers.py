@@ -59,6 +59,15 @@ def ledger_of(persons: Iterable[Counted]) -> Ledger:
     return Ledger(tuple({one.key: one.count.number or 0 for one in reader} for reader in readers))
 
 
+def ledger_of_copy(counted: Sequence[Counted], copied: Sequence[Counted], published: Ledger) -> Ledger:
+    """The ledger of a copy of an edition. It begins with the numbers of that edition, as `published` holds them: they
+    are out, and where the two count nearly the same people, the difference is a small number."""
+    known = {person.key for person in counted}
+    ledger = ledger_of((*counted, *(person for person in copied if person.key not in known)))
+    ledger.entered += published.entered
+    return ledger
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """A column: its key, and the words of its list that it holds."""

@@ -12,7 +12,7 @@ from reprisal_cli.analyse.persons import GRAVE, act_groups, person_tables
 from reprisal_cli.analyse.tables import Tabled
 from reprisal_cli.compile.frame import Frame, frame_of
 from reprisal_cli.protect.public import Counted
-from reprisal_cli.protect.small_numbers import Ledger, keys_of, ledger_of, number_of, people
+from reprisal_cli.protect.small_numbers import Ledger, keys_of, ledger_of, ledger_of_copy, number_of, people
 from reprisal_cli.register.words import words
 from tests.protect.test_small_numbers import ACTS, GENDERS, STATES, person, random_year
 from tests.support.builders import sentences, shown
@@ -50,6 +50,33 @@ def test_linear_programming_over_all_numbers_of_an_edition_pins_none_below_five(
             assert not pinned(printed, persons, target, known), (seed, sorted(one.key for one in target))
     assert attacked > 500
     assert 0 < refused < 600
+
+
+@pytest.mark.slow
+def test_nor_over_an_edition_and_its_copy_for_the_general_assembly() -> None:
+    """The copy comes some weeks later, with a few persons more, or a few less."""
+    attacked = pinned_without = shown = 0
+    for seed in range(200):
+        chance = random.Random(seed)
+        everybody = random_year(chance)
+        late = chance.randint(0, min(8, len(everybody) - 1))
+        gone = chance.randint(0, 1) * chance.randint(0, 3)
+        first, second = everybody[late:], everybody[: len(everybody) - gone]
+        published = ledger_of(first)
+        tables = list(person_tables(first, FRAME, published))
+        printed = [number for table in tables for number in numbers_of(table, first)]
+        ledger = ledger_of_copy(second, first, published)
+        copied = list(person_tables(second, FRAME, ledger))
+        shown += bool(copied)
+        both = [*printed, *(number for table in copied for number in numbers_of(table, second))]
+        alone = [n for table in person_tables(second, FRAME, ledger_of(second)) for n in numbers_of(table, second)]
+        for target in chance.sample(targets := small_targets(everybody, "public"), min(3, len(targets))):
+            attacked += 1
+            assert not pinned(both, everybody, target, "public"), (seed, sorted(one.key for one in target))
+            pinned_without += pinned([*printed, *alone], everybody, target, "public")
+    assert attacked > 300
+    assert pinned_without > 0, "otherwise this would prove nothing"
+    assert shown > 20, "a copy with nobody new has its tables"
 
 
 def test_the_attack_works_on_numbers_that_are_not_safe() -> None:

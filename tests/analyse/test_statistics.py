@@ -162,3 +162,17 @@ def test_trends_count_each_report_and_the_states_that_recur() -> None:
         ["A/HRC/60/999", "1", "1", "0", "0", "2"],
     ]
     assert found["recurrent"][1:] == [["One report", "1"], ["Two reports", "1"]]
+
+
+def test_a_copy_for_the_general_assembly_does_not_tell_by_how_few_it_differs() -> None:
+    """Readers have both. With two persons more, one table taken from the other would tell of two."""
+    copy = {**STATISTICS, "id": "ga-80", "of": "hrc-60", "session": "80", "symbol": "A/80/999", "date": "2025-09-20"}
+    first = [group_of(20, "XXA-2025-101"), group_of(20, "XXB-2025-101")]
+    for more, shown in ((2, False), (9, True)):
+        late = group_of(more, "XXA-2025-102") | {"text": {"ga-80": TEXT["hrc-60"]}}
+        late |= {"status": "approved", "acts": [{"ref": "a1", "type": "threats", "date": "2025-07-10"}]}
+        late |= {"received": "2025-07-11"}
+        report, found = compiled([*first, late], "ga-80", [STATISTICS, copy], x="Text.")
+        assert found == []
+        blocks = [block for one in report.parts if one.key == "statistics" for block in one.blocks]
+        assert any(isinstance(block, Table) and block.id == "st_gender" for block in blocks) is shown
