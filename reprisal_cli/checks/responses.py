@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reprisal_cli.checks.cycle import already_public
 from reprisal_cli.checks.desk import Desk
 from reprisal_cli.checks.hearing import closing_day, due_day, replies, reply_due
-from reprisal_cli.diagnostic import Location, Related, Route, Severity
+from reprisal_cli.diagnostic import Applicability, Edit, Fix, Location, Related, Route, Severity
 from reprisal_cli.rule import Finding, Stage, check
 from reprisal_cli.store.corpus import CaseFile
 
@@ -337,6 +337,42 @@ def silence_after_a_reply(file: CaseFile, desk: Desk) -> Iterator[Finding]:
             )
 
 
+_OPENS_A_SENTENCE = frozenset(
+    {"The", "It", "There", "This", "These", "They", "He", "She", "His", "Her", "Their", "No", "All"}
+)
+
+
+@check("RC430", Severity.WARNING, Stage.CLEARANCE)
+def summary_not_a_clause(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """A summary of a reply begins as the clause that it is.
+
+    What it does: finds a `summary` that begins with The, It, There and the like, in a capital.
+    Why it is bad: it is printed after "stating that", and the capital stands in the middle of the sentence (case
+    format: "the clause after 'stating that'"; operative paragraph 14).
+
+    Example:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-04-25, summary: The arrest had no link with the side event.}
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    ```
+    Use instead:
+    ```yaml
+    responses:
+      - {ref: r1, to: u1, state: XXA, date: 2025-04-25, summary: the arrest had no link with the side event.}
+      - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
+    ```
+    """
+    for index, response in replies(file.case):
+        summary = response.summary or ""
+        if summary.partition(" ")[0] in _OPENS_A_SENTENCE:
+            route: Route = ("responses", index, "summary")
+            small = Edit(route, summary[0].lower() + summary[1:])
+            fix = Fix("begin the summary with a small letter", Applicability.SAFE, (small,))
+            hint = 'begin it with a small letter: it is printed after "stating that"'
+            yield Finding(route, "the summary begins as a sentence of its own", hint, fix=fix)
+
+
 def _at(path: str, route: Route, message: str) -> Related:
     return Related(Location(path, route), message)
 
@@ -351,4 +387,5 @@ CASE = (
     addressed_and_not,
     reply_told_twice,
     silence_after_a_reply,
+    summary_not_a_clause,
 )
