@@ -50,7 +50,7 @@ def mend(
     taken = [one for one in files if one.path not in dirty]
     made = {one.path: one.after for one in taken if one.made}
     if made:
-        write_together(root, made)
+        write_together(root, made, seen={one.path: one.before for one in taken})
     for one in taken:
         _tell_left(one)
         if one.made:

@@ -167,12 +167,9 @@ def save(change: Change, beside: Mapping[str, bytes] | None = None) -> None:
     something against it, or if one was changed meanwhile."""
     if change.against:
         raise ReprisalError("the change is refused", "nothing was written")
-    for path, before in change.before.items():
-        now = read_bytes(change.root, path)
-        if before is not None and now != before:
-            raise ReprisalError(f"{path} changed meanwhile", "nothing was written; run the command again")
     new = [path for path, before in change.before.items() if before is None] + list(beside or {})
     try:
-        write_together(change.root, {**(beside or {}), **change.files}, new)
+        seen = {path: before for path, before in change.before.items() if before is not None}
+        write_together(change.root, {**(beside or {}), **change.files}, new, seen)
     except FileExistsError:
         raise ReprisalError(f"{', '.join(new)}: made meanwhile", "run the command again") from None

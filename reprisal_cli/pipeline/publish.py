@@ -218,4 +218,4 @@ def write_publication(plan: Publication) -> None:
     record = {f"{plan.folder}/{name}": content for name, content in (plan.files or {}).items()}
     files = {**(plan.cases or {}), **dict(sorted(record.items(), key=lambda item: item[0].endswith(f"/{NAME}")))}
     if files:
-        write_together(plan.root, files)
+        write_together(plan.root, files, seen=plan.before)

@@ -122,7 +122,7 @@ def write_signings(listed: Sequence[Signing]) -> None:
             raise ReprisalError(f"{one.path} changed meanwhile", "nothing was written; look at it again")
     files = {one.path: one.raw for one in listed if one.raw is not None}
     if files:
-        write_together(listed[0].root, files)
+        write_together(listed[0].root, files, seen={one.path: one.before for one in listed})
 
 
 def unsigned(start: Path, edition_id: str | None) -> tuple[Edition, list[Unsigned]]:

@@ -25,6 +25,7 @@ from reprisal_cli.store.root import UNDO
 from reprisal_cli.store.write import (
     can_change_places,
     check_room,
+    check_seen,
     gate,
     locked,
     new_mode,
@@ -50,12 +51,16 @@ class _Step:
     kept: str
 
 
-def write_together(root: Path, files: Mapping[str, bytes], new: Collection[str] = ()) -> None:
+def write_together(
+    root: Path, files: Mapping[str, bytes], new: Collection[str] = (), seen: Mapping[str, bytes] | None = None
+) -> None:
     """Writes files by their paths below `root`, the last one last. Those in `new` may not be there yet:
-    FileExistsError. Raises ReprisalError, after which the old files are whole."""
+    FileExistsError; those in `seen` must be what they were when they were read. Raises ReprisalError, after which the
+    old files are whole."""
     folders = sorted({(root / path).parent for path in files})
+    seen = {path: content for path, content in (seen or {}).items() if path in files}
     if len(files) == 1 or (len(folders) == 1 and not new and can_change_places(folders[0])):
-        write_all(folders[0], {Path(path).name: content for path, content in files.items()}, new=bool(new))
+        write_all(folders[0], _by_name(files), new=bool(new), seen=_by_name(seen))
         return
     try:
         for folder in folders:
@@ -68,6 +73,7 @@ def write_together(root: Path, files: Mapping[str, bytes], new: Collection[str] 
             for folder in folders:
                 sweep(folder)
                 check_room(folder, [Path(path).name for path in files if (root / path).parent == folder])
+            check_seen(root, seen)
             if any(os.path.lexists(root / path) for path in new):
                 raise FileExistsError
             _write(root, files)
@@ -77,6 +83,10 @@ def write_together(root: Path, files: Mapping[str, bytes], new: Collection[str] 
         raise _cannot(root, problem) from None
     except OSError as problem:
         raise _cannot(root, problem) from None
+
+
+def _by_name(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {Path(path).name: content for path, content in files.items()}
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes], last: str) -> None:

@@ -27,9 +27,16 @@ _MARK = ".writing-"
 _FOLDER_MODE = 0o777
 
 
-def write_all(folder: Path, files: Mapping[str, bytes], last: str = "", new: bool = False) -> None:
+def write_all(
+    folder: Path,
+    files: Mapping[str, bytes],
+    last: str = "",
+    new: bool = False,
+    seen: Mapping[str, bytes] | None = None,
+) -> None:
     """Writes files directly into a folder; its other files stay. `last` (the manifest) never stands before the others.
-    With `new` none of the files may be there yet, and FileExistsError says that one is.
+    With `new` none of the files may be there yet, and FileExistsError says that one is. `seen` are files as they were
+    read: if one of them is another by now, nothing is written, so that no edit is lost.
 
     One writer at a time: a second one waits. Raises ReprisalError, after which the old files are whole and no temporary
     file is left.
@@ -40,6 +47,7 @@ def write_all(folder: Path, files: Mapping[str, bytes], last: str = "", new: boo
         with locked(gate(folder)):
             sweep(folder)
             check_room(folder, files)
+            check_seen(folder, seen or {})
             if new and any(os.path.lexists(folder / name) for name in files):
                 raise FileExistsError
             if len(files) == 1 or not can_change_places(folder) or not _change_places(folder, files):
@@ -87,6 +95,14 @@ def check_room(folder: Path, files: Iterable[str]) -> None:
         target = folder / name
         if target.is_dir() and not target.is_symlink():
             raise IsADirectoryError(errno.EISDIR, f"{name} is a folder")
+
+
+def check_seen(folder: Path, seen: Mapping[str, bytes]) -> None:
+    """Raises ReprisalError if a file is no longer what somebody read. To be asked under the lock of the writer."""
+    for name, content in seen.items():
+        target = folder / name
+        if target.is_symlink() or not target.is_file() or target.read_bytes() != content:
+            raise ReprisalError(f"{name} changed meanwhile", "nothing was written; run the command again")
 
 
 # --- a set of files -------------------------------------------------------------------------------------------------
