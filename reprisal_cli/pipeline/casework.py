@@ -33,6 +33,8 @@ class Casework:
 
     corpus: Corpus
     desk: Desk
+    held: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    """The bytes of each case as they were first read: what an edit is made from is what it is later compared with."""
 
     @property
     def root(self) -> Path:
@@ -43,11 +45,13 @@ class Casework:
         return case_of(self.corpus, case_id)
 
     def raw(self, file: CaseFile) -> bytes:
-        """The bytes of a case as they stand now."""
-        raw = read_bytes(self.root, file.path)
-        if isinstance(raw, Diagnostic):
-            raise ReprisalError(f"{file.path}: {raw.message}", raw.hint)
-        return raw
+        """The bytes of a case as they stood when they were first asked for."""
+        if file.path not in self.held:
+            raw = read_bytes(self.root, file.path)
+            if isinstance(raw, Diagnostic):
+                raise ReprisalError(f"{file.path}: {raw.message}", raw.hint)
+            self.held[file.path] = raw
+        return self.held[file.path]
 
 
 @dataclass(frozen=True, slots=True)
