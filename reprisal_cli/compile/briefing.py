@@ -73,15 +73,18 @@ class Column:
         return is_safe(inside) and is_safe([person for person in self.counted if person.case not in chosen])
 
 
-def compile_briefing(corpora: Sequence[PublicCorpus], sentences: Sentences) -> tuple[Report, list[Diagnostic]]:
+def compile_briefing(
+    corpora: Sequence[PublicCorpus], sentences: Sentences, printed: Sequence[Counted] = ()
+) -> tuple[Report, list[Diagnostic]]:
     """The briefing of the last of the corpora's editions, finished. Recurrent allegations are looked for in those
-    before it; one of them, which the edition names as `previous`, is what its figures are compared with."""
+    before it; one of them, which the edition names as `previous`, is what its figures are compared with. `printed` are
+    those whom the report of the edition counts: fewer agree to be told of aloud, and readers have both."""
     corpus = corpora[-1]
     before = [one for one in corpora[:-1] if one.edition.id == corpus.edition.previous]
     frame = frame_of(corpus.edition, corpus.editions, sentences, corpus.user_states)
     columns = [_column(one) for one in (*before, corpus)]
     chosen, left_out = _chosen(columns)
-    people = _persons(columns)
+    people = _persons(columns, printed)
     figures = tuple(_figures(columns[-1], chosen, people))
     body: list[Block] = [section("figures", sentences.word("briefing.figures"))]
     body += _key_figures(columns, chosen, people, left_out, frame)
@@ -165,9 +168,13 @@ def _key_figures(
         yield made("b_left_out", say.say("briefing.left-out"), numbered=False)
 
 
-def _persons(columns: Sequence[Column]) -> dict[str, list[list[Counted]]]:
+def _persons(columns: Sequence[Column], printed: Sequence[Counted]) -> dict[str, list[list[Counted]]]:
     """Persons of known number, and women and girls among them, edition by edition, where all of it is safe."""
     people = [[one for one in column.counted if one.kind not in ("organization", "institution")] for column in columns]
+    spoken = {one.key for one in people[-1]}
+    silent = [one for one in printed if one.key not in spoken and one.kind not in ("organization", "institution")]
+    if not all(is_safe([one for one in silent if (one.gender == "female") is female]) for female in (True, False)):
+        return {}
     women = [[one for one in found if one.gender == "female"] for found in people]
     others = [[one for one in found if one.gender != "female"] for found in people]
     if not all(is_safe(found) for found in people):

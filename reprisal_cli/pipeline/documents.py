@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reprisal_cli.diagnostic import ReprisalError, has_errors
+from reprisal_cli.model.edition import AnnexBlock
 from reprisal_cli.pipeline.correspondence import FALLBACK, correspondence, frame_in, remarks
 from reprisal_cli.pipeline.prepare import disclosed, ready, sentences_of
 from reprisal_cli.pipeline.produce import Built, Order, finish
@@ -130,7 +131,9 @@ def build_briefing(
         return Built(loaded, edition, found=sealed)
     earlier = [shown(one)[0] for one in loaded.workspace.editions if one.as_of < edition.as_of and not one.of]
     sentences = sentences_of(loaded.workspace, edition)
-    report, found = compile_briefing([*earlier, public], sentences)
+    counts = any(isinstance(item, AnnexBlock) and item.annex == "statistics" for item in edition.contents)
+    printed = disclosed(loaded, edition, identity)[0].counted if counts else ()
+    report, found = compile_briefing([*earlier, public], sentences, printed)
     built = Built(loaded, edition, public, found=found)
     return finish(built, report, secrets, sentences, Order("briefing", formats, out))
 

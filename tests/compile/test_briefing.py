@@ -106,6 +106,20 @@ def test_who_did_not_agree_to_be_spoken_of_is_neither_told_nor_counted() -> None
     assert figure(report, "Cases") == ["0"]
 
 
+@pytest.mark.parametrize(("silent", "shown"), [(0, True), (2, False), (6, True)])
+def test_the_report_and_the_briefing_together_do_not_tell_how_few_did_not_agree(silent: int, shown: bool) -> None:
+    """Readers take the number of persons here from that in the tables of the report."""
+    cases = [spoken(101, 20, text={"hrc-60": {"annex": "Something."}})]
+    if silent:
+        quiet = person(kind="group", count=silent, consent={"level": "public-no-name", "uses": ["report"]})
+        cases.append(case("XXA-2025-199", record="group", persons=[quiet], text={"hrc-60": {"annex": "Something."}}))
+    made = corpus(cases, (HRC_60,))
+    edition = made.workspace.edition("hrc-60")
+    printed = disclose(made, edition).counted
+    report, _ = compile_briefing([disclose(made, edition, Audience.ORAL)], sentences(), printed)
+    assert any(one.id == "b_persons" for one in report.figures) is shown
+
+
 def test_an_allegation_that_comes_again_is_listed_by_state_and_report() -> None:
     report = briefing(both(101), edition="hrc-63")
     assert tables(report)[1] == [["Exampleland", "Threats", "A/HRC/60/999 and A/HRC/63/999"]]
