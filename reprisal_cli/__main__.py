@@ -37,7 +37,16 @@ def main() -> None:
     except Exception as problem:
         from reprisal_cli.cli.identity import unexpected
 
-        _fail(unexpected(problem))
+        _fail(_gone() or unexpected(problem))
+
+
+def _gone() -> ReprisalError | None:
+    """Whether the folder that the terminal is in is there no more: a build puts a new one in the place of the old."""
+    try:
+        os.getcwd()  # noqa: PTH109 -- asked for its fault alone
+    except FileNotFoundError:
+        return ReprisalError("the folder that this terminal is in is gone", 'a build makes its own anew: cd "$PWD"')
+    return None
 
 
 def _fail(problem: ReprisalError) -> NoReturn:

@@ -58,3 +58,13 @@ def test_when_nothing_changed_neither_typer_nor_the_model_is_imported(tmp_path: 
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True)
     assert done.stdout.strip() == "[]", done.stderr
+
+
+@pytest.mark.parametrize("command", ["validate", "status"])
+def test_a_terminal_in_a_folder_that_a_build_replaced_is_told_so(tmp_path: Path, command: str) -> None:
+    gone = tmp_path / "build"
+    gone.mkdir()
+    script = 'rmdir "$PWD"; exec "$0" -m reprisal_cli "$1"'
+    ran = subprocess.run(["sh", "-c", script, sys.executable, command], cwd=gone, capture_output=True, text=True)
+    assert (ran.returncode, ran.stdout) == (2, "")
+    assert ran.stderr.startswith("reprisal: the folder that this terminal is in is gone\n")
