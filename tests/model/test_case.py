@@ -192,7 +192,7 @@ def test_a_word_that_is_not_in_its_list_gets_a_suggestion(route: Route, wrong: s
 
 def test_a_short_list_is_told_whole() -> None:
     found = told(planted(("persons", 0, "limb"), "operative"))
-    assert found == [("unknown-word", ("persons", 0, "limb"), "one of: a, b, c, d")]
+    assert found == [("unknown-word", ("persons", 0, "limb"), "choose from a, b, c, d")]
 
 
 REQUIRED = [
