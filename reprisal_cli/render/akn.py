@@ -43,6 +43,8 @@ NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 LANGUAGES = {"ar": "ara", "en": "eng", "es": "spa", "fr": "fra", "ru": "rus", "zh": "zho"}
 LEVELS = {1: "section", 2: "subsection", 3: "division", 4: "subdivision"}
+ITEMS = 5
+"""The depth of a paragraph that has items, which no heading reaches."""
 WHO = "#un"
 
 
@@ -134,14 +136,19 @@ def _annex(parent: Any, part: Part, report: Report, epoch: int) -> None:
 
 
 def _body(statement: Any, blocks: Any) -> None:
-    """Headings hold what stands under them."""
+    """Headings hold what stands under them, and a paragraph its items."""
     body = _add(statement, "mainBody")
     opened: list[tuple[int, Any]] = [(0, body)]
-    for block in blocks:
+    for block, after in zip(blocks, (*blocks, None)[1:], strict=True):
+        if not (isinstance(block, Para) and block.level):
+            while opened[-1][0] == ITEMS:
+                opened.pop()
         if isinstance(block, Heading):
             while opened[-1][0] >= block.level:
                 opened.pop()
             opened.append((block.level, _heading(opened[-1][1], block)))
+        elif isinstance(block, Para) and not block.level and isinstance(after, Para) and after.level:
+            opened.append((ITEMS, _paragraph(opened[-1][1], block, "intro")))
         else:
             _block(opened[-1][1], block)
     if not len(body):
@@ -159,11 +166,7 @@ def _heading(parent: Any, block: Heading) -> Any:
 def _block(parent: Any, block: Block) -> None:
     match block:
         case Para():
-            kind = "subparagraph" if block.level else "paragraph"
-            paragraph = _add(parent, kind, eId=block.id)
-            if block.numbered:
-                _add(paragraph, "num", paragraph_number(block))
-            _fill(_add(_add(paragraph, "content"), "p"), block.inlines)
+            _paragraph(parent, block, "content")
         case Table():
             _table(parent, block)
         case Picture():
@@ -172,6 +175,15 @@ def _block(parent: Any, block: Block) -> None:
             address = data_address("image/svg+xml", block.svg)
             _add(_add(holder, "p"), "img", src=address, alt=block.alternative)
             _table(parent, block.numbers)
+
+
+def _paragraph(parent: Any, block: Para, inside: str) -> Any:
+    """`inside` is where its words stand: `content`, or `intro` where items follow."""
+    paragraph = _add(parent, "subparagraph" if block.level else "paragraph", eId=block.id)
+    if block.numbered:
+        _add(paragraph, "num", paragraph_number(block))
+    _fill(_add(_add(paragraph, inside), "p"), block.inlines)
+    return paragraph
 
 
 def _table(parent: Any, source: Table) -> None:

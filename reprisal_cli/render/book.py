@@ -9,7 +9,7 @@ from itertools import count
 from xml.sax.saxutils import escape
 
 from reprisal_cli.compile.tree import Picture, Report
-from reprisal_cli.render.book_tree import ABOVE, tree
+from reprisal_cli.render.book_tree import ABOVE, ITEM, tree
 from reprisal_cli.render.fill import fill
 from reprisal_cli.render.house import House
 from reprisal_cli.render.literal import clean
@@ -40,9 +40,11 @@ def _dressed(styles: str) -> str:
     for name, inside in _STYLES.items():
         whole = rf'(<style:style [^>]*style:name="{name}"[^>]*>.*?)(</style:style>)'
         styles = re.sub(whole, rf"\1{inside}\2", styles, count=1, flags=re.DOTALL)
-    return styles.replace("</office:styles>", f"{_ABOVE}</office:styles>", 1)
+    styles = styles.replace(_ANY, f'{_ANY} fo:orphans="2" fo:widows="2"', 1)
+    return styles.replace("</office:styles>", f"{_OWN}</office:styles>", 1)
 
 
+_ANY = '<style:default-style style:family="paragraph">\n      <style:paragraph-properties'
 _PAPER = {
     r'fo:margin-(bottom|left|right|top)="1in"': r'fo:margin-\1="2cm"',
     r'fo:page-height="11in"': 'fo:page-height="29.7cm"',
@@ -66,9 +68,10 @@ _ROW = (
     '<style:style style:name="Row" style:family="table-row">'
     '<style:table-row-properties fo:keep-together="always" /></style:style>'
 )
-_ABOVE = (
-    f'<style:style style:name="{ABOVE}" style:family="paragraph" style:parent-style-name="Text_20_body">'
-    '<style:paragraph-properties fo:keep-with-next="always" /></style:style>'
+_OWN = "".join(
+    f'<style:style style:name="{name}" style:family="paragraph" style:parent-style-name="Text_20_body">'
+    f"<style:paragraph-properties {properties} /></style:style>"
+    for name, properties in ((ABOVE, 'fo:keep-with-next="always"'), (ITEM, 'fo:margin-left="1cm"'))
 )
 
 

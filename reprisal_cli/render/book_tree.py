@@ -30,13 +30,15 @@ from reprisal_cli.render.outline import (
     front_texts,
     heading_line,
     is_annex,
+    leads,
     number_columns,
     part_id,
 )
 
 DEEPEST = 2
 ABOVE = "Above"
-"""The style of OpenDocument for a line that stays with what stands below it."""
+ITEM = "Item"
+"""The styles of OpenDocument for a line that stays with what stands below it, and for (a), (b) under a paragraph."""
 TEXT_WIDTH = 17.0
 """Between the margins of the paper, in centimetres; a reading device makes pictures smaller where it has to."""
 
@@ -105,15 +107,15 @@ def _contents(report: Report) -> list[Node]:
 
 
 def _part(part: Part, words: Mapping[str, str]) -> list[Node]:
-    levels = depths(part)
+    levels, leading = depths(part), leads(part)
     head = [header(1, text_nodes(heading_line(part, words)), part_id(part))] if is_annex(part) else []
-    return head + [_block(block, levels) for block in part.blocks]
+    return head + [_block(block, levels, leading) for block in part.blocks]
 
 
-def _block(block: Block, levels: dict[str, int]) -> Node:
+def _block(block: Block, levels: dict[str, int], leading: frozenset[str]) -> Node:
     match block:
         case Para():
-            return _paragraph(block)
+            return _styled(_paragraph(block), ITEM if block.level else ABOVE if block.id in leading else "")
         case Heading():
             label = text_nodes(f"{block.label} ") if block.label else []
             return header(min(levels[block.id], 6), [*label, *inlines(block.inlines, DIALECT)], block.id)
@@ -129,13 +131,16 @@ def _paragraph(source: Para) -> Node:
     return para([anchor(source.id), *label, *inlines(source.inlines, DIALECT)])
 
 
+def _styled(paragraph: Node, style: str) -> Node:
+    return div([paragraph], attributes=(("custom-style", style),)) if style else paragraph
+
+
 def _picture(source: Picture) -> Node:
     # no figure of pandoc's: OpenDocument would lose what the picture shows in words
     width = (("width", f"{source.width * TEXT_WIDTH:.2f}cm"),)
     shown = image(data_address("image/png", source.png), clean(source.alternative), "", width)
     caption = [para([strong(inlines(source.caption, DIALECT))])] if source.caption else []
-    caption = [div(caption, attributes=(("custom-style", ABOVE),))] if caption else []
-    return div([*caption, para([anchor(source.id), shown]), _table(source.numbers)])
+    return div([*(_styled(one, ABOVE) for one in caption), para([anchor(source.id), shown]), _table(source.numbers)])
 
 
 def _table(source: Table) -> Node:

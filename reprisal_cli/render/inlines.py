@@ -25,8 +25,8 @@ def dots(blank: Blank) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """How one family of outputs writes text, a note with its content, a cross-reference, a link, a field, and words in
-    another language."""
+    """How one family of outputs writes text, a note with its content, a cross-reference, a link, a field, words in
+    another language, and two references with what joins them (`16-17`)."""
 
     text: Callable[[str], list[Node]]
     note: Callable[[Note, list[Node]], list[Node]]
@@ -34,14 +34,27 @@ class Dialect:
     link: Callable[[str, list[Node]], list[Node]]
     blank: Callable[[Blank], list[Node]]
     foreign: Callable[[str, list[Node]], list[Node]] = marked
+    range: Callable[[list[Node]], list[Node]] = list
 
 
 def inlines(children: tuple[Inline, ...], dialect: Dialect) -> list[Node]:
     """All inlines of a paragraph, heading or cell."""
     out: list[Node] = []
-    for child in children:
-        out += _inline(child, dialect)
+    rest = list(children)
+    while rest:
+        if _is_range(rest[:3]):
+            out += dialect.range([node for child in rest[:3] for node in _inline(child, dialect)])
+            del rest[:3]
+        else:
+            out += _inline(rest.pop(0), dialect)
     return out
+
+
+def _is_range(three: list[Inline]) -> bool:
+    match three:
+        case [Cross(), Text(joint), Cross()]:
+            return not any(map(str.isspace, joint))
+    return False
 
 
 def _inline(inline: Inline, dialect: Dialect) -> list[Node]:

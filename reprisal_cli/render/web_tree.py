@@ -114,7 +114,11 @@ def _blank(blank: Blank) -> list[Node]:
     return [span([], classes=["blank", f"lines-{blank.lines}"])]
 
 
-DIALECT = Dialect(text=text_nodes, note=_note, cross=_cross, link=_link, blank=_blank)
+def _range(nodes: list[Node]) -> list[Node]:
+    return [span(nodes, classes=["through"])]
+
+
+DIALECT = Dialect(text=text_nodes, note=_note, cross=_cross, link=_link, blank=_blank, range=_range)
 
 
 # --- blocks ---------------------------------------------------------------------------------------------------------

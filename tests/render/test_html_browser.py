@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from tests.support.browser import chromium, faults
 from tests.support.builders import ROOT
@@ -279,3 +282,29 @@ def test_paper_has_the_contents_and_all_notes_and_none_of_the_controls(visit: An
     for control in (".bar", "#find", "button"):
         assert page.locator(f"{control}:visible").count() == 0
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+
+
+def test_a_page_printed_from_a_phone_has_all_its_sheets(visit: Any) -> None:
+    """The folded contents open on paper; a sheet that was not counted before that would be lost at the end."""
+    sheets = PdfReader(BytesIO(visit(viewport=PHONE).pdf(prefer_css_page_size=True))).pages
+    wide = PdfReader(BytesIO(visit(viewport=DESK).pdf(prefer_css_page_size=True))).pages
+    assert len(sheets) == len(wide)
+    last = " ".join(sheets[-1].extract_text().split())
+    assert "A/HRC/42/30, para. 58 and annex II, para. 59." in last
+
+
+def test_no_printed_sheet_begins_with_a_lone_last_line(visit: Any) -> None:
+    page = visit()
+    words = {" ".join(text.split()) for text in page.locator("main .para > p").all_inner_texts()}
+    for sheet in PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages:
+        lines = [" ".join(line.split()) for line in sheet.extract_text().splitlines() if line.strip()]
+        first = next((line for line in lines if not re.match(r"A/HRC/\d|\d*Demonstration", line)), "")
+        assert not any(text.endswith(first) and text != first for text in words if first.endswith(".")), first
+
+
+def test_two_references_and_what_joins_them_stay_on_a_line(visit: Any) -> None:
+    page = visit(viewport=PHONE)
+    feet = "one => new Set([...one.getClientRects()].map(box => Math.round(box.bottom))).size"
+    lines = page.locator("main .through").evaluate_all(f"all => all.map({feet})")
+    assert len(lines) > 20
+    assert set(lines) == {1}

@@ -137,6 +137,14 @@ def test_akoma_ntoso_holds_paragraphs_under_their_headings_and_links_them() -> N
     assert set(inside) <= names
 
 
+def test_akoma_ntoso_holds_items_in_the_paragraph_that_announces_them() -> None:
+    root = etree.fromstring(written("akn"))
+    item = next(node for node in root.iter(f"{AKN}subparagraph") if node.get("eId") == "p_3a")
+    paragraph = item.getparent()
+    assert (paragraph.tag, paragraph.get("eId")) == (f"{AKN}paragraph", "p_3")
+    assert [child.tag.rpartition("}")[2] for child in paragraph] == ["num", "intro", "subparagraph", "subparagraph"]
+
+
 @pytest.mark.parametrize("format", ["odt", "epub"])
 def test_an_archive_says_first_and_plainly_what_it_is(format: str) -> None:
     with zipfile.ZipFile(BytesIO(written(format))) as file:
@@ -162,6 +170,18 @@ def test_no_row_of_opendocument_breaks_and_a_figure_has_its_title_with_it() -> N
     assert 'fo:keep-together="always"' in content
     assert re.search(r'style-name="Above">(?:<[^>]*>)*Figure I', content)
     assert 'style:name="Above"' in styles
+
+
+def test_items_are_set_in_and_what_announces_them_stays_with_them() -> None:
+    with zipfile.ZipFile(BytesIO(written("odt"))) as file:
+        content, styles = file.read("content.xml").decode(), file.read("styles.xml").decode()
+    assert re.search(r'style-name="Item">(?:<[^>]*>)*\(a\)', content)
+    assert re.search(r'style-name="Above">(?:<[^>]*>)*3\.', content)
+    assert re.search(r'style:name="Item"[^>]*><style:paragraph-properties fo:margin-left=', styles)
+    assert re.search(r'style:default-style style:family="paragraph">\s*<[^>]* fo:orphans="2" fo:widows="2"', styles)
+    with zipfile.ZipFile(BytesIO(written("epub"))) as file:
+        chapters = [file.read(name).decode() for name in file.namelist() if "/text/" in name]
+    assert any(re.search(r'data-custom-style="Item">\s*<p>(?:<[^>]*>)*\(a\)', chapter) for chapter in chapters)
 
 
 def test_opendocument_names_neither_author_nor_program() -> None:
