@@ -1,17 +1,19 @@
 """The cases of an edition by what was done, by whom, how, with what effect (preambular paragraphs 5 to 7).
 
 A case is counted as the edition tells it. A number of cases is safe where it counts none, or at least five that are not
-already public; the tables are of the whole world, so that no State stands in them.
+already public, and gives no number of persons away (`protect/case_numbers.py`). The tables are of the whole world, so
+that no State stands in them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
 from reprisal_cli.analyse.persons import act_rows, merged_notes
 from reprisal_cli.analyse.tables import Level, Tabled, groups_by, safe_cells
 from reprisal_cli.compile.frame import Frame
 from reprisal_cli.compile.select import Told
+from reprisal_cli.protect.case_numbers import CaseLedger
 from reprisal_cli.protect.public import PublicCase
 from reprisal_cli.protect.small_numbers import Ledger
 from reprisal_cli.register.bodies import bodies
@@ -30,36 +32,42 @@ MEETING_MODES = frozenset(
 )
 
 
-def case_tables(told: Sequence[Told], frame: Frame, ledger: Ledger) -> Iterator[Tabled]:
+def case_tables(told: Sequence[Told], frame: Frame, ledger: CaseLedger) -> Iterator[Tabled]:
     """The tables of cases, from the commonest question to the rarest: what is merged first is what is asked least."""
     cases = [one.case for one in told]
     if not cases:
         return
-    acts: dict[Hashable, frozenset[str]] = {case.id: _act_families(case) for case in cases}
+    keyed = {ledger.key(case): case for case in cases}
+    acts = {name: _act_families(case) for name, case in keyed.items()}
     by_act = [act_rows(acts, frame, level) for level in (0, 1)]
     modes = (("online", "both", "offline", "none"), ("any-online", "no-online"))
     actors = (("state", "non-state", "other", "unknown"), ("state", "not-state"))
     places = (("meeting", "security", "elsewhere"),)
-    effects = _level(cases, "effects", ("self-censorship", "anonymity-requested"), _effects, frame)
+    effects = _level(keyed, "effects", ("self-censorship", "anonymity-requested"), _effects, frame)
     makers: tuple[tuple[str, list[Level], list[Level]], ...] = (
-        ("modes", by_act, _levels(cases, "modes", modes, _modes, frame)),
-        ("actors", by_act, _levels(cases, "actors", actors, _actors, frame)),
+        ("modes", by_act, _levels(keyed, "modes", modes, _modes, frame)),
+        ("actors", by_act, _levels(keyed, "actors", actors, _actors, frame)),
         ("effects", [effects], []),
         (
             "who",
-            [_level(cases, "who", ("women", "indigenous"), _who, frame)],
-            _levels(cases, "where", places, _where, frame),
+            [_level(keyed, "who", ("women", "indigenous"), _who, frame)],
+            _levels(keyed, "where", places, _where, frame),
         ),
     )
     for key, rows, columns in makers:
-        if table := _table(key, cases, rows, columns, frame, ledger):
+        if table := _table(key, keyed, rows, columns, frame, ledger.numbers):
             yield table
 
 
 def _table(
-    key: str, cases: Sequence[PublicCase], rows: Sequence[Level], columns: Sequence[Level], frame: Frame, ledger: Ledger
+    key: str,
+    cases: Iterable[Hashable],
+    rows: Sequence[Level],
+    columns: Sequence[Level],
+    frame: Frame,
+    ledger: Ledger,
 ) -> Tabled | None:
-    cells = safe_cells({case.id: 1 for case in cases}, rows, columns, ledger)
+    cells = safe_cells(dict.fromkeys(cases, 1), rows, columns, ledger)
     if cells is None or not cells.rows:
         return None
     total = frame.say.word("statistics.total" if cells.columns else "statistics.cases")
@@ -72,13 +80,13 @@ def _table(
 
 
 def _levels(
-    cases: Iterable[PublicCase], key: str, levels: Iterable[Sequence[str]], marks: Marks, frame: Frame
+    cases: Mapping[Hashable, PublicCase], key: str, levels: Iterable[Sequence[str]], marks: Marks, frame: Frame
 ) -> list[Level]:
     return [_level(cases, key, names, marks, frame) for names in levels]
 
 
-def _level(cases: Iterable[PublicCase], key: str, names: Sequence[str], marks: Marks, frame: Frame) -> Level:
-    found = {case.id: marks(case) for case in cases}
+def _level(cases: Mapping[Hashable, PublicCase], key: str, names: Sequence[str], marks: Marks, frame: Frame) -> Level:
+    found = {name: marks(case) for name, case in cases.items()}
     labels = {name: frame.say.word(f"statistics.{key}.{name}") for name in names}
     return groups_by(labels, lambda name: (case for case, own in found.items() if name in own))
 

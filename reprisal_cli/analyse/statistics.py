@@ -9,9 +9,10 @@ from reprisal_cli.analyse.cases import case_tables
 from reprisal_cli.analyse.persons import person_tables
 from reprisal_cli.analyse.replies import reply_table
 from reprisal_cli.analyse.tables import Tabled
-from reprisal_cli.analyse.trends import ledger_of_cases, trend_tables
+from reprisal_cli.analyse.trends import trend_tables
 from reprisal_cli.compile.frame import Frame
 from reprisal_cli.compile.select import Told
+from reprisal_cli.protect.case_numbers import ledger_of_cases
 from reprisal_cli.protect.public import PublicCorpus
 from reprisal_cli.protect.small_numbers import Ledger, number_of, people
 
@@ -29,8 +30,8 @@ class Statistics:
 def statistics(corpus: PublicCorpus, told: Sequence[Told], frame: Frame, ledger: Ledger) -> Statistics:
     """The tables of an edition. `ledger` has what its sentences say of persons; the tables' numbers are entered too."""
     counted = people(corpus.counted)
-    of_cases = ledger_of_cases(corpus)
     persons = tuple(person_tables(corpus.counted, frame, ledger))
+    of_cases = ledger_of_cases(corpus, ledger)
     replies = reply_table(told, frame)
     tables = (
         *persons,

@@ -1,7 +1,8 @@
 """Trends over editions (preambular paragraph 5): how many cases each told, of what kind, and which States recur.
 
 Allegations that recur may point to a pattern. A number of cases is safe where it counts none, or at least five that are
-not already public; how often a State stands in the reports is no number of persons, and the reports say it themselves.
+not already public, and gives no number of persons away (`protect/case_numbers.py`). How often a State stands in the
+reports is no number of persons, and the reports say it themselves.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from reprisal_cli.analyse.tables import Group, Tabled, group, safe_cells
 from reprisal_cli.compile.frame import Frame
 from reprisal_cli.model.edition import Edition
 from reprisal_cli.model.membership import place_in
+from reprisal_cli.protect.case_numbers import CaseLedger
 from reprisal_cli.protect.public import PublicCase, PublicCorpus
-from reprisal_cli.protect.small_numbers import Ledger
 
 Told = list[tuple[Edition, Sequence[PublicCase]]]
 """The cases that each edition told, from the first edition on."""
@@ -23,7 +24,7 @@ RECURRENT = 3
 """A State recurs if it stands in as many editions."""
 
 
-def trend_tables(corpus: PublicCorpus, frame: Frame, ledger: Ledger) -> Iterator[Tabled]:
+def trend_tables(corpus: PublicCorpus, frame: Frame, ledger: CaseLedger) -> Iterator[Tabled]:
     """Cases by edition, and States by the number of editions in which they stand; nothing if this is the first."""
     if not any(corpus.earlier.values()):
         return
@@ -34,17 +35,21 @@ def trend_tables(corpus: PublicCorpus, frame: Frame, ledger: Ledger) -> Iterator
             yield table
 
 
-def _by_edition(told: Told, frame: Frame, ledger: Ledger) -> Tabled | None:
+def _by_edition(told: Told, frame: Frame, ledger: CaseLedger) -> Tabled | None:
     """A row for each edition: new cases and follow-up, and cases with an act online or an effect on cooperation."""
     pairs = [(edition, case) for edition, cases in told for case in cases]
 
+    def key(edition: Edition, case: PublicCase) -> Hashable:
+        """A case in this edition is what the other tables count; in an earlier one it is another thing to know."""
+        return ledger.key(case) if edition.id == frame.edition.id else (edition.id, case.id)
+
     def those(name: str, holds: Callable[[Edition, PublicCase], bool]) -> Group:
-        return group(name, (_key(*pair, frame) for pair in pairs if holds(*pair)))
+        return group(name, (key(*pair) for pair in pairs if holds(*pair)))
 
     def column(name: str, holds: Callable[[Edition, PublicCase], bool]) -> Group:
         return those(frame.say.word(f"statistics.editions.{name}"), holds)
 
-    rows = tuple(group(_name(edition), (_key(edition, case, frame) for case in cases)) for edition, cases in told)
+    rows = tuple(group(_name(edition), (key(edition, case) for case in cases)) for edition, cases in told)
     earlier = those(frame.say.word("statistics.editions.earlier"), lambda edition, _: edition.id != frame.edition.id)
     columns = (
         column("new", lambda edition, case: place_in(case, edition) != "annex-2"),
@@ -52,8 +57,8 @@ def _by_edition(told: Told, frame: Frame, ledger: Ledger) -> Tabled | None:
         column("online", lambda _, case: any(act.mode in ("online", "both") for act in case.acts)),
         column("silence", lambda _, case: bool(case.effects)),
     )
-    sizes = {_key(*pair, frame): 1 for pair in pairs}
-    cells = safe_cells(sizes, [rows, (earlier, rows[-1])], [columns, columns[:2]], ledger)
+    sizes = {key(*pair): 1 for pair in pairs}
+    cells = safe_cells(sizes, [rows, (earlier, rows[-1])], [columns, columns[:2]], ledger.numbers)
     if cells is None or not cells.rows:
         return None
     head = (
@@ -68,11 +73,6 @@ def _by_edition(told: Told, frame: Frame, ledger: Ledger) -> Tabled | None:
     )
     chart = 2 if cells.columns else 0
     return Tabled("editions", "cases", frame.say.word("statistics.caption.editions"), head, lines, notes, chart)
-
-
-def _key(edition: Edition, case: PublicCase, frame: Frame) -> Hashable:
-    """A case in this edition is what the other tables count; in an earlier one it is another thing to know."""
-    return case.id if edition.id == frame.edition.id else (edition.id, case.id)
 
 
 def _name(edition: Edition) -> str:
@@ -102,11 +102,3 @@ def _recurrent(told: Told, frame: Frame) -> Tabled | None:
 def _times(number: int, frame: Frame) -> str:
     form = "one" if number == 1 else "many"
     return sentence_case(frame.say.text(f"statistics.recurrent.{form}", count=frame.say.number(number)))
-
-
-def ledger_of_cases(corpus: PublicCorpus) -> Ledger:
-    """The ledger of numbers of cases: those of this edition and of the earlier ones that are not already public."""
-    unknown: dict[Hashable, int] = {case.id: 1 for case in corpus.cases if not case.public}
-    for edition, cases in corpus.earlier.items():
-        unknown |= {(edition, case.id): 1 for case in cases if not case.public}
-    return Ledger((unknown,))
