@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,11 +73,12 @@ def finish(built: Built, report: Any, secrets: Secrets, sentences: Any, order: O
         built = replace(built, stamp=stamp)
     name, workspace = order.name, built.loaded.workspace
     manifest = MANIFEST if name == "report" else f"{name}.{MANIFEST}"
-    with _started(report, order, built, secrets) as started:
+    with _making(report, order, built) as jobs:
         # most of the time is spent in pandoc and typst, which are programs of their own: what stands beside the
-        # documents is made meanwhile
+        # documents is made meanwhile, and each is searched as soon as it is there
         beside, read = _beside(report, name), inputs(built.loaded.corpus)
-        files, found, matcher = started.done()
+        matcher = _matcher(secrets, built.public, (report, *order.beside))
+        files, found = _searched(jobs, matcher)
     files |= beside
     files[manifest] = _json(_manifest(built, read, files, order.reference))
     from reprisal_cli.protect.scan.gate import scan_all
@@ -97,49 +99,44 @@ def page_of(built: Built, report: Any, secrets: Secrets, sentences: Any) -> tupl
 
     if not secrets.keyed:
         report, _ = stamped(report, sentences)
-    with _started(report, Order("report", ("html",), None), built, secrets) as started:
-        files, found, _ = started.done()
+    with _making(report, Order("report", ("html",), None), built) as jobs:
+        files, found = _searched(jobs, _matcher(secrets, built.public, (report,)))
     return files["report.html"], found
 
 
-@dataclass(frozen=True, slots=True)
-class _Started:
-    """Documents that are being made: each with what a search of it found, and what is searched for."""
-
-    jobs: Mapping[str, Future[tuple[bytes, list[Diagnostic]]]]
-    ready: Future[Matcher]
-
-    def done(self) -> tuple[dict[str, bytes], list[Diagnostic], Matcher]:
-        made = {name: job.result() for name, job in self.jobs.items()}
-        found = [one for _, wrong in made.values() for one in wrong]
-        return {name: content for name, (content, _) in made.items()}, found, self.ready.result()
+Jobs = Mapping[str, Future[bytes]]
+"""Documents that are being made, by the name of their file."""
 
 
 @contextmanager
-def _started(report: Any, order: Order, built: Built, secrets: Secrets) -> Iterator[_Started]:
-    """All formats, side by side; what is searched for is made ready, and one format searched, while another is made."""
+def _making(report: Any, order: Order, built: Built) -> Iterator[Jobs]:
+    """All formats, side by side: the first step of each here, one after the other, the programs in threads."""
     from reprisal_cli.render.house import load_house
-    from reprisal_cli.render.writers import render
+    from reprisal_cli.render.writers import begin
 
+    if not order.formats:
+        raise ReprisalError("no format is named", "say --to docx,pdf,html, or leave --to out")
     workspace = built.loaded.workspace
     house = load_house(workspace.root / workspace.settings.templates / "house", order.reference)
     epoch = int(datetime.combine(built.edition.as_of, time(), UTC).timestamp())
 
-    def made(fmt: str) -> tuple[bytes, list[Diagnostic]]:
-        content = (order.write or render)(report, fmt, house, epoch)
-        from reprisal_cli.protect.scan.gate import scan
+    def begun(fmt: str) -> Callable[[], bytes]:
+        return partial(order.write, report, fmt, house, epoch) if order.write else begin(report, fmt, house, epoch)
 
-        return content, scan(f"{order.name}.{fmt}", content, ready.result())
-
-    # The PDF takes longest: it starts first, and two at once leave its programs a processor.
-    if not order.formats:
-        raise ReprisalError("no format is named", "say --to docx,pdf,html, or leave --to out")
-    first, *others = sorted(order.formats, key=lambda fmt: fmt != "pdf")
+    # the PDF takes longest: it starts first, and two at once leave its programs a processor
+    longest_first = sorted(order.formats, key=lambda fmt: fmt != "pdf")
     with ThreadPoolExecutor(max_workers=2) as pool:
-        ready = pool.submit(_matcher, secrets, built.public, (report, *order.beside))  # before a format asks for it
-        jobs = {first: pool.submit(made, first)}
-        jobs |= {fmt: pool.submit(made, fmt) for fmt in others}
-        yield _Started({f"{order.name}.{fmt}": jobs[fmt] for fmt in order.formats}, ready)
+        jobs = {fmt: pool.submit(begun(fmt)) for fmt in longest_first}
+        yield {f"{order.name}.{fmt}": jobs[fmt] for fmt in order.formats}
+
+
+def _searched(jobs: Jobs, matcher: Matcher) -> tuple[dict[str, bytes], list[Diagnostic]]:
+    """The finished files and what was found in them, each searched while others are being made."""
+    from reprisal_cli.protect.scan.gate import scan
+
+    names = {job: name for name, job in jobs.items()}
+    found = {names[job]: scan(names[job], job.result(), matcher) for job in as_completed(names)}
+    return {name: job.result() for name, job in jobs.items()}, [one for name in jobs for one in found[name]]
 
 
 def _beside(report: Any, name: str) -> dict[str, bytes]:

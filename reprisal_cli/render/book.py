@@ -13,7 +13,7 @@ from reprisal_cli.render.book_tree import ABOVE, ITEM, tree
 from reprisal_cli.render.fill import fill
 from reprisal_cli.render.house import House
 from reprisal_cli.render.literal import clean
-from reprisal_cli.render.pandoc import convert
+from reprisal_cli.render.pandoc import as_json, convert
 from reprisal_cli.render.zip import pack, unpack
 
 _FRAME = re.compile("<draw:image [^>]*/>")
@@ -22,7 +22,7 @@ _MODIFIED = re.compile(rb'(<meta property="dcterms:modified">)[^<]*')
 
 def odt(report: Report, house: House, epoch: int) -> bytes:
     """The document as OpenDocument text. Its properties name no author and no program."""
-    parts = unpack(convert(tree(report), "odt"))
+    parts = unpack(convert(as_json(tree(report)), "odt"))
     values = {"title": clean(report.front.title), "symbol": clean(report.front.symbol), "moment": _moment(epoch)}
     content = parts["content.xml"].decode().replace(_CELL, _RULED).replace(_TABLE, _SPACED)
     content = content.replace("<table:table-row>", '<table:table-row table:style-name="Row">')
@@ -86,7 +86,7 @@ def epub(report: Report, house: House, epoch: int) -> bytes:
     book."""
     identifier = f"urn:reprisal:{re.sub(r'[^A-Za-z0-9]+', '-', report.front.symbol)}:{report.language}"
     day = _moment(epoch)[:10]
-    parts = unpack(convert(tree(report, identifier=identifier, date=day), "epub3", ["--toc-depth=2"]))
+    parts = unpack(convert(as_json(tree(report, identifier=identifier, date=day)), "epub3", ["--toc-depth=2"]))
     moment = _moment(epoch).encode()
     parts |= _numbered({name: part.decode() for name, part in parts.items() if name.startswith("EPUB/text/")})
     parts["EPUB/styles/stylesheet1.css"] = fill(house.folder, "book.css").encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from reprisal_cli.render.docx_tree import Dress, dialect, tree
 from reprisal_cli.render.fill import fill
 from reprisal_cli.render.house import House
 from reprisal_cli.render.literal import clean
-from reprisal_cli.render.pandoc import convert
+from reprisal_cli.render.pandoc import as_json, convert
 from reprisal_cli.render.zip import pack, unpack
 
 PICTURE = "{http://schemas.openxmlformats.org/drawingml/2006/picture}"
@@ -28,11 +29,21 @@ XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 def docx(report: Report, house: House, epoch: int) -> bytes:
     """The document as a Word file."""
+    return begin(report, house, epoch)()
+
+
+def begin(report: Report, house: House, epoch: int) -> Callable[[], bytes]:
+    """The same in two steps: the tree, and what pandoc makes of it."""
     label = annex_label(report)
     template = reference(report, house, label or AnnexLabel())
     dress = Dress(house, style_ids(template, house), label is not None and _counts(template, house), dialect(house))
-    written = _write(tree(report, dress), template, house)
-    return pack(_finish(unpack(written), unpack(template), report, house, epoch))
+    document = as_json(tree(report, dress))
+
+    def rest() -> bytes:
+        written = _write(document, template, house)
+        return pack(_finish(unpack(written), unpack(template), report, house, epoch))
+
+    return rest
 
 
 def _counts(template: bytes, house: House) -> bool:
@@ -56,7 +67,7 @@ def _placed(parts: dict[str, bytes], report: Report) -> dict[str, bytes]:
     return out
 
 
-def _write(document: dict[str, Any], template: bytes, house: House) -> bytes:
+def _write(document: str, template: bytes, house: House) -> bytes:
     with tempfile.TemporaryDirectory(prefix="reprisal-") as folder:
         path = Path(folder) / "reference.docx"
         path.write_bytes(template)

@@ -10,6 +10,7 @@ import base64
 import hashlib
 import json
 import re
+from collections.abc import Callable
 
 from markupsafe import Markup
 
@@ -18,9 +19,9 @@ from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.render.fill import fill
 from reprisal_cli.render.house import House
 from reprisal_cli.render.literal import clean
-from reprisal_cli.render.nodes import Node, document, raw_block
+from reprisal_cli.render.nodes import document, raw_block
 from reprisal_cli.render.outline import entries, front_texts, running_head
-from reprisal_cli.render.pandoc import convert
+from reprisal_cli.render.pandoc import as_json, convert
 from reprisal_cli.render.web_tree import author, body, endnotes, stars, summary, widths
 
 DEEPEST = 3
@@ -29,9 +30,27 @@ DEEPEST = 3
 
 def html(report: Report, house: House, epoch: int) -> bytes:
     """The document as a web page in UTF-8."""
-    author_line, starred, summed, main, notes = _written(
-        [author(report), stars(report), summary(report), body(report), endnotes(report)]
-    )
+    return begin(report, house, epoch)()
+
+
+def begin(report: Report, house: House, epoch: int) -> Callable[[], bytes]:
+    """The same in two steps: the tree, and what pandoc makes of it."""
+    pieces = [author(report), stars(report), summary(report), body(report), endnotes(report)]
+    tree = as_json(document([node for piece in pieces for node in (*piece, raw_block("html", CUT))]))
+    return lambda: _page(_cut(convert(tree, "html5"), len(pieces)), report, house)
+
+
+def _cut(written: bytes, count: int) -> list[Markup]:
+    """The pieces as HTML, by one call of pandoc, which takes longer to start than to write most of them."""
+    return [Markup(piece.strip()) for piece in written.decode().split(CUT)[:count]]  # noqa: S704  # pandoc has escaped it
+
+
+CUT = "<!--cut-->"
+"""Stands between the pieces. Text of a document cannot look like it, as pandoc escapes `<` in text."""
+
+
+def _page(pieces: list[Markup], report: Report, house: House) -> bytes:
+    author_line, starred, summed, main, notes = pieces
     script = _script(house)
     page = fill(
         house.folder,
@@ -55,17 +74,6 @@ def html(report: Report, house: House, epoch: int) -> bytes:
         script_hash=SCRIPT_HASH,
     )
     return _with_hashes(page).encode()
-
-
-def _written(pieces: list[list[Node]]) -> list[Markup]:
-    """The pieces as HTML, by one call of pandoc, which takes longer to start than to write most of them."""
-    blocks = [node for piece in pieces for node in (*piece, raw_block("html", CUT))]
-    text = convert(document(blocks), "html5").decode()
-    return [Markup(piece.strip()) for piece in text.split(CUT)[: len(pieces)]]  # noqa: S704  # pandoc has escaped it
-
-
-CUT = "<!--cut-->"
-"""Stands between the pieces. Text of a document cannot look like it, as pandoc escapes `<` in text."""
 
 
 def css_string(text: str) -> Markup:

@@ -15,8 +15,16 @@ from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.render.nodes import Node
 
 
-def convert(document: Node, to: str, options: Sequence[str] = ()) -> bytes:
-    """Turns a tree of pandoc's into a file of the format `to`."""
+def as_json(document: Node) -> str:
+    """A tree as pandoc reads it. Also brings in what runs pandoc, so that a thread in which that is waited for does
+    nothing but wait."""
+    import pypandoc  # noqa: F401
+
+    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+
+
+def convert(document: str, to: str, options: Sequence[str] = ()) -> bytes:
+    """Turns a tree of pandoc's, as JSON, into a file of the format `to`."""
     import pypandoc  # heavy, and not needed by commands that build nothing
 
     # pypandoc takes the newest pandoc that it finds on the machine; the same tool must give the same bytes.
@@ -27,7 +35,7 @@ def convert(document: Node, to: str, options: Sequence[str] = ()) -> bytes:
         data.mkdir()
         try:
             pypandoc.convert_text(
-                json.dumps(document, separators=(",", ":")),
+                document,
                 to,
                 format="json",
                 outputfile=str(target),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,7 +20,7 @@ from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.render.glyphs import missing, replace_missing
 from reprisal_cli.render.house import House
 from reprisal_cli.render.outline import Entry, entries, front_texts, running_head
-from reprisal_cli.render.pandoc import convert
+from reprisal_cli.render.pandoc import as_json, convert
 from reprisal_cli.render.typst_tree import string, svgs, tree
 
 FONT_PACKAGES = ("fontpkg_amiri",)
@@ -27,18 +28,27 @@ FONT_PACKAGES = ("fontpkg_amiri",)
 
 def pdf(report: Report, house: House, epoch: int) -> bytes:
     """The document as a tagged PDF (PDF/A-2a, PDF/UA-1). Signs that no font has are shown as U+FFFD."""
-    document = tree(report)
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        body = pool.submit(convert, document, "typst")
-        frame = _json(_frame(report, house))
-        lost = _lost(_json(document) + frame, house)  # while pandoc is at work
-    source = f'#import "report.typ": *\n#show: report\n\n{replace_missing(body.result().decode(), lost)}'
-    return _compile(source, house, epoch, {"report": replace_missing(frame, lost)})
+    return begin(report, house, epoch)()
+
+
+def begin(report: Report, house: House, epoch: int) -> Callable[[], bytes]:
+    """The same in two steps: the tree, and what pandoc and typst make of it."""
+    document = as_json(tree(report))
+
+    def rest() -> bytes:
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            body = pool.submit(convert, document, "typst")
+            frame = _json(_frame(report, house))  # while pandoc is at work
+            lost = _lost(document + frame, house)
+            source = f'#import "report.typ": *\n#show: report\n\n{replace_missing(body.result().decode(), lost)}'
+        return _compile(source, house, epoch, {"report": replace_missing(frame, lost)})
+
+    return rest
 
 
 def missing_signs(report: Report, house: House) -> tuple[str, ...]:
     """The signs of a document that its PDF cannot show, as `U+6F22`, for a warning: no font at hand has them."""
-    lost = _lost(_json(tree(report)) + _json(_frame(report, house)), house)
+    lost = _lost(as_json(tree(report)) + _json(_frame(report, house)), house)
     return tuple(f"U+{ord(sign):04X}" for sign in sorted(lost))
 
 

@@ -85,7 +85,7 @@ def test_only_web_addresses_become_links(house: House, format: str) -> None:
 
 def test_a_failure_of_pandoc_says_nothing_of_the_text() -> None:
     with pytest.raises(ReprisalError) as caught:
-        pandoc.convert({"blocks": "a secret name"}, "docx")
+        pandoc.convert('{"blocks": "a secret name"}', "docx")
     assert "secret" not in caught.value.message + caught.value.hint
     assert caught.value.__cause__ is None
 
