@@ -26,10 +26,11 @@ SYLLABLES = "ba ko zi mu ter lan vor esh qui dra nol fex pim gur tash vel oni re
 BUILD = """
 import json, pathlib, sys
 from dataclasses import replace
-from reprisal_cli.cli import app
+from reprisal_cli.cli.app import application
 from reprisal_cli.pipeline import build, gate
 from reprisal_cli.protect.secrets import Identity, secrets_of
 
+application(["build"])
 root, names = pathlib.Path(sys.argv[1]), json.loads(sys.argv[2])
 people = tuple(Identity(f"XXA-2024-{at:03}", "p1", (name,), (f"{at}@mail.example",)) for at, name in enumerate(names))
 gate.secrets_for = lambda corpus, identity: (replace(secrets_of(corpus), identities=people), [])

@@ -25,9 +25,9 @@ def main() -> None:
     try:
         code = validate(sys.argv[1:])
         if code is None:
-            from reprisal_cli.cli.app import app
+            from reprisal_cli.cli.app import application
 
-            app()
+            application(sys.argv[1:])()
         sys.exit(code)
     except ReprisalError as problem:
         _fail(problem)

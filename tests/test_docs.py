@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from reprisal_cli.cli.app import app
+from reprisal_cli.cli.app import application
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
@@ -50,7 +50,7 @@ def test_links_lead_somewhere(page: str) -> None:
 def test_commands_that_are_shown_exist(page: str) -> None:
     text = re.sub(r"^```yaml.*?^```$", "", (ROOT / page).read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
     for shown in re.findall(r"(?:^|`|bin/)reprisal ([a-z][^`\n]*)", text, re.MULTILINE):
-        command = typer.main.get_command(app)
+        command = typer.main.get_command(application())
         for word in shown.split():
             if not hasattr(command, "commands"):
                 break

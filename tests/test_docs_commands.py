@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import typer
 
-from reprisal_cli.cli.app import app
+from reprisal_cli.cli.app import application
 from tests.cli.run import reprisal
 from tests.protect.vaults import identity, vault
 from tests.support.builders import ROOT, WHOLE
@@ -57,7 +57,7 @@ def test_options_that_are_shown_exist(page: str) -> None:
 @cache
 def whole() -> Any:
     """The command line, built once."""
-    return typer.main.get_command(app)
+    return typer.main.get_command(application())
 
 
 def known(arguments: list[str]) -> None:

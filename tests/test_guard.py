@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from reprisal_cli.cli.app import app
+from reprisal_cli.cli.app import application
 from reprisal_cli.protect.vault import parse_recipient, seal
 from tests.protect.vaults import identity, public
 from tests.support.rulebook import FIRST, workspace
@@ -31,7 +31,7 @@ def git(root: Path, *arguments: str) -> None:
 
 
 def guard(root: Path, *options: str) -> tuple[int, str]:
-    done = CliRunner().invoke(app, ["-C", str(root), "guard", *options])
+    done = CliRunner().invoke(application(), ["-C", str(root), "guard", *options])
     assert NAME not in done.output
     return done.exit_code, done.output
 
@@ -100,7 +100,7 @@ def test_all_looks_at_what_was_committed_before(repository: Path) -> None:
 
 
 def test_outside_git_it_says_so(tmp_path: Path) -> None:
-    done = CliRunner().invoke(app, ["-C", str(workspace(tmp_path)), "guard"])
+    done = CliRunner().invoke(application(), ["-C", str(workspace(tmp_path)), "guard"])
     assert done.exit_code != 0
 
 
@@ -120,9 +120,9 @@ def test_validate_tells_of_it_before_anybody_stages_it(
     for _ in range(2):  # the second time from the cache
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_text(content, encoding="utf-8")
-        done = CliRunner().invoke(app, ["-C", str(root), "validate", "--output-format", "concise"])
+        done = CliRunner().invoke(application(), ["-C", str(root), "validate", "--output-format", "concise"])
         assert f"{path}:1:1: {code}" in done.output
         assert done.exit_code == exit_code
         assert NAME not in done.output
     (root / path).unlink()
-    assert CliRunner().invoke(app, ["-C", str(root), "validate"]).exit_code == 0
+    assert CliRunner().invoke(application(), ["-C", str(root), "validate"]).exit_code == 0

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from reprisal_cli.cli.app import app
+from reprisal_cli.cli.app import application
 from reprisal_cli.model.case import Case
 from reprisal_cli.model.digest import SUBJECTS, digest
 from reprisal_cli.store.append import append
@@ -45,7 +45,7 @@ def case_of(raw: bytes) -> Case:
 
 def sign(root: Path, of: str, by: str, *more: str) -> str:
     options = ["--of", of, "--by", by, "--edition", "hrc-60", "--as-of", "2025-08-04", *more]
-    done = CliRunner().invoke(app, ["-C", str(root), "sign", "XXA-2025-001", *options])
+    done = CliRunner().invoke(application(), ["-C", str(root), "sign", "XXA-2025-001", *options])
     assert done.exit_code == 0, done.output
     return done.output
 
@@ -128,7 +128,7 @@ def test_what_to_commit_is_said_with_its_message(tmp_path: Path) -> None:
 def test_what_cannot_be_signed_is_said(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     for options in (["--of", "title"], ["--edition", "hrc-99"], ["--edition", "hrc-63", "--of", "poem"]):
-        done = CliRunner().invoke(app, ["-C", str(root), "sign", "XXA-2025-001", "--by", "r", *options])
+        done = CliRunner().invoke(application(), ["-C", str(root), "sign", "XXA-2025-001", "--by", "r", *options])
         assert done.exit_code != 0
     assert (root / FIRST).read_bytes() == (WHOLE / FIRST).read_bytes()
 

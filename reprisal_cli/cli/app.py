@@ -1,67 +1,79 @@
-"""The command line as a whole: one file a noun, put together here. Nothing heavy is imported before a command runs."""
+"""The command line as a whole: one file a noun, put together here. Nothing heavy is imported before a command runs, and
+of the commands only the one that was asked for: typer takes longer to look at all of them than most take to run."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from reprisal_cli.cli import build, case, consent, edition, git, import_, template, vault
-from reprisal_cli.cli.codeowners import codeowners
-from reprisal_cli.cli.diff import diff
-from reprisal_cli.cli.draft import draft
-from reprisal_cli.cli.guard import guard
-from reprisal_cli.cli.init import init
-from reprisal_cli.cli.preview import preview
-from reprisal_cli.cli.publish import publish
-from reprisal_cli.cli.rule import rule
-from reprisal_cli.cli.scan import scan, sign_receipt, verify
-from reprisal_cli.cli.schema import schema
-from reprisal_cli.cli.sign import sign
-from reprisal_cli.cli.stats import stats
-from reprisal_cli.cli.status import status
-from reprisal_cli.cli.suggest import suggest
-from reprisal_cli.cli.validate import validate
-from reprisal_cli.cli.words import words
+_OWN = ("-C", "--workspace")
+"""Options that stand before the noun, each with a value."""
 
-app = typer.Typer(
-    name="reprisal",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode="rich" if sys.stdout.isatty() else None,  # a pipe gets plain lines
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-app.command()(validate)
-app.command()(diff)
-app.command()(codeowners)
-app.command()(guard)
-app.command()(rule)
-app.command()(words)
-app.command()(schema)
-app.command()(sign)
-app.command()(draft)
-app.command()(suggest)
-app.command()(status)
-app.command()(publish)
-app.command()(stats)
-app.add_typer(build.app, name="build")
-app.add_typer(case.app, name="case")
-app.add_typer(edition.app, name="edition")
-app.add_typer(import_.app, name="import")
-app.add_typer(vault.app, name="vault")
-app.add_typer(consent.app, name="consent")
-app.command()(preview)
-app.add_typer(template.app, name="template")
-app.add_typer(git.app, name="git")
-app.command()(init)
-app.command()(scan)
-app.command()(sign_receipt)
-app.command()(verify)
+NOUNS = {
+    "validate": "validate",
+    "diff": "diff",
+    "codeowners": "codeowners",
+    "guard": "guard",
+    "rule": "rule",
+    "words": "words",
+    "schema": "schema",
+    "sign": "sign",
+    "draft": "draft",
+    "suggest": "suggest",
+    "status": "status",
+    "publish": "publish",
+    "stats": "stats",
+    "preview": "preview",
+    "init": "init",
+    "scan": "scan",
+    "sign-receipt": "scan",
+    "verify": "scan",
+    "build": "build",
+    "case": "case",
+    "edition": "edition",
+    "import": "import_",
+    "vault": "vault",
+    "consent": "consent",
+    "template": "template",
+    "git": "git",
+}
+"""What can be asked for, in the order of the help, and the module that has it: as `app` where it is a group of
+commands, else as a function of its name."""
 
 
-@app.callback()
+def application(words: Sequence[str] = ()) -> typer.Typer:
+    """The command line, as far as it is needed for what was typed; all of it where no noun is found."""
+    noun = _noun(words)
+    app = typer.Typer(
+        name="reprisal",
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode="rich" if sys.stdout.isatty() else None,  # a pipe gets plain lines
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(main)
+    for name in [noun] if noun in NOUNS else NOUNS:
+        module = import_module(f"reprisal_cli.cli.{NOUNS[name]}")
+        if hasattr(module, "app"):
+            app.add_typer(module.app, name=name)
+        else:
+            app.command()(getattr(module, name.replace("-", "_")))
+    return app
+
+
+def _noun(words: Sequence[str]) -> str:
+    """The first word that is no option of the whole."""
+    rest = list(words)
+    while len(rest) > 1 and rest[0] in _OWN:
+        del rest[:2]
+    return rest[0] if rest else ""
+
+
 def main(
     context: typer.Context,
     workspace: Annotated[

@@ -24,7 +24,7 @@ from urllib.parse import quote
 import pytest
 import typer
 
-from reprisal_cli.cli.app import app
+from reprisal_cli.cli.app import application
 from reprisal_cli.protect.scan.extract import extract
 from reprisal_cli.protect.scan.match import Matcher, matcher_of, search
 from reprisal_cli.protect.scan.pieces import Budget, Piece
@@ -208,7 +208,7 @@ def system_of(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
 @cache
 def leaves() -> dict[tuple[str, ...], bool]:
     """Every command that runs something, and whether it takes the key of the vault."""
-    return _leaves(typer.main.get_command(app), ())
+    return _leaves(typer.main.get_command(application()), ())
 
 
 def _leaves(here: object, before: tuple[str, ...]) -> dict[tuple[str, ...], bool]:

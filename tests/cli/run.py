@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import typer
 
-from reprisal_cli.cli.app import app
+from reprisal_cli.cli.app import application
 from reprisal_cli.diagnostic import ReprisalError
 
 AS_OF = ("--as-of", "2026-02-01")
@@ -31,7 +31,7 @@ class Ran:
 @cache
 def command_line() -> Any:
     """The command line as click knows it: to make it takes a tenth of a second."""
-    return typer.main.get_command(app)
+    return typer.main.get_command(application())
 
 
 def reprisal(folder: Path, *arguments: str) -> Ran:
