@@ -24,6 +24,8 @@ from reprisal_cli.render.pandoc import as_json, convert
 from reprisal_cli.render.typst_tree import string, svgs, tree
 
 FONT_PACKAGES = ("fontpkg_amiri",)
+OWN = "Libertinus Serif"
+"""The family of serifs inside of typst."""
 
 
 def pdf(report: Report, house: House, epoch: int) -> bytes:
@@ -124,8 +126,8 @@ def _line(entry: Entry) -> dict[str, Any]:
 
 
 def families(house: House) -> list[str]:
-    """The house's families that are there, in order."""
+    """The house's families that are there, in order; typst's own where none is."""
     import typst
 
     known = set(typst.Fonts(False, True, [str(path) for path in font_folders(house)]).families())
-    return [family for family in house.fonts if family in known]
+    return [family for family in house.fonts if family in known] or [OWN]

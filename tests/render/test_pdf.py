@@ -11,6 +11,7 @@ from reading import pdf_text, squeeze
 from sample import NOTICE, one, text
 
 from reprisal_cli.compile.tree import Heading, Para, Part
+from reprisal_cli.render import glyphs
 from reprisal_cli.render.house import House
 from reprisal_cli.render.pdf import missing_signs, pdf
 
@@ -131,3 +132,12 @@ def test_heading_levels_that_are_skipped_in_the_tree_are_not_skipped_in_the_file
     found = set(_elements(_root(pypdf.PdfReader(BytesIO(file)))["/StructTreeRoot"]["/K"]))
     assert "/H2" in found
     assert "/H4" not in found
+
+
+@pytest.mark.parametrize("fonts", [None, (), ("Amiri",)])
+def test_the_signs_that_are_not_probed_can_be_printed_whatever_fonts_a_house_has(
+    fonts: tuple[str, ...] | None, house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = one(*text("".join(sorted(glyphs.IN_TYPST))))
+    monkeypatch.setattr(glyphs, "IN_TYPST", frozenset())  # so that all of them are probed
+    assert missing_signs(said, house if fonts is None else replace(house, fonts=fonts)) == ()
