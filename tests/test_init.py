@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -9,8 +10,10 @@ import pytest
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.pipeline.build import build_report
+from reprisal_cli.pipeline.prepare import sentences_of
 from reprisal_cli.pipeline.validate import validate
 from reprisal_cli.store.starter import make_workspace, templates_folder
+from reprisal_cli.store.workspace import open_workspace
 
 TODAY = date(2026, 1, 1)
 
@@ -64,3 +67,29 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     with pytest.raises(ReprisalError, match="not empty"):
         make_workspace(tmp_path, TODAY)
     assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_workspace_older_than_a_sentence_is_built_with_the_programs_own_and_told_so(tmp_path: Path) -> None:
+    """Otherwise each new sentence of the program would stop every workspace that was made before it."""
+    make_workspace(tmp_path, TODAY)
+    sentences = tmp_path / "templates/sentences/en.yaml"
+    own = sentences.read_text("utf-8").replace("summary: Summary", "summary: In short")
+    sentences.write_text(re.sub(r"^  organization: .*\n", "", own, flags=re.MULTILINE), "utf-8")
+    built = build_report(tmp_path, None, ["md"], tmp_path / "out", None)
+    (told,) = [one for one in built.found if one.code == "RC604"]
+    assert "`front.organization`" in told.message
+    assert told.location.path == "templates/sentences/en.yaml"
+    printed = (tmp_path / "out/report.md").read_text("utf-8")
+    assert "United Nations\n" in printed
+    assert "## In short" in printed
+
+
+def test_a_language_that_the_program_does_not_speak_borrows_no_english(tmp_path: Path) -> None:
+    make_workspace(tmp_path, TODAY)
+    folder = tmp_path / "templates/sentences"
+    french = re.sub(r"^  organization: .*\n", "", (folder / "en.yaml").read_text("utf-8"), flags=re.MULTILINE)
+    (folder / "fr.yaml").write_text(french, "utf-8")
+    workspace, _ = open_workspace(tmp_path)
+    sentences = sentences_of(workspace, workspace.edition(None).model_copy(update={"language": "fr"}))
+    with pytest.raises(ReprisalError, match=r"fr\.yaml has no `front.organization`"):
+        sentences.word("front.organization")

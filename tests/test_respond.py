@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -169,6 +170,23 @@ def test_on_a_terminal_the_day_is_proposed_and_the_summary_asked_for(
     assert (replies(root)[0]["date"], replies(root)[0]["summary"]) == ("2025-07-15", "she had been tried in public.")
     assert replies(root)[0]["addresses_reprisal"] == "no", "asked again until it is a word of the list"
     assert SECRET not in ran.out + ran.err
+
+
+def test_a_program_is_told_of_a_reply_as_of_other_steps(
+    root: Path, tmp_path: Path, key: pyrage.x25519.Identity
+) -> None:
+    letter = tmp_path / "reply.docx"
+    letter.write_bytes(word(*LETTER))
+    ran = respond(root, "--to", "u2", "--from", f"{letter}", "--output-format", "json")
+    assert ran.code == 0, ran.err
+    said = json.loads(ran.out)
+    assert (said["refused"], said["change"]) == (False, "XXA-2025-001: reply of XXA")
+    sealed = "vault/XXA/XXA-2025-001/XXA-2025-07-15-note.docx.age"
+    assert said["commit"]["files"] == [FIRST, sealed]
+    again = respond(root, "--to", "u2", "--date", "2025-07-15", "--output-format", "json")
+    assert again.code == 1
+    assert json.loads(again.out)["refused"]
+    assert json.loads(again.out)["commit"] is None
 
 
 def test_one_reply_answers_several_cases(root: Path, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """RC6: editions. Which of them a case stands in, and whether an edition agrees with itself and with the others.
 
-What is wrong with a manuscript is in `manuscripts.py`; RC601 to RC603 are found when a document is compiled.
+What is wrong with a manuscript is in `manuscripts.py`; RC601 to RC604 are found when a document is compiled.
 """
 
 from __future__ import annotations

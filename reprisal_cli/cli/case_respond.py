@@ -11,7 +11,7 @@ import typer
 
 from reprisal_cli.cli.clock import today
 from reprisal_cli.cli.identity import quiet
-from reprisal_cli.cli.options import AsOf, day
+from reprisal_cli.cli.options import AsOf, TextOrJson, day
 
 if TYPE_CHECKING:
     from datetime import date
@@ -72,17 +72,20 @@ def respond(
         typer.Option("--none-as-of", help="No reply had come by this day, or by an edition's.", metavar="DATE|EDITION"),
     ] = None,
     as_of: AsOf = None,
+    output_format: TextOrJson = "text",
 ) -> None:
     """Put a State's reply into a case, or that there was none.
 
     The document goes into the vault as it was received; its date is proposed. No word of it goes into the case by
     itself: the summary is written by you (--summary), or chosen by you (--summary-paras, after a look with --show).
     """
+    from reprisal_cli.cli.output import form_of
     from reprisal_cli.diagnostic import ReprisalError
     from reprisal_cli.pipeline.case_develop import word
     from reprisal_cli.pipeline.case_respond import Reply
     from reprisal_cli.pipeline.casework import open_casework
 
+    form_of(output_format)
     if none_as_of is not None and (from_ or date or summary or kinds):
         raise ReprisalError("--none-as-of says that there was no reply", "leave out what is about one")
     if from_ is None and (show or summary_paras or as_):
@@ -102,13 +105,13 @@ def respond(
         summary=summary,
     )
     if from_ is None:
-        _put_in(work, case_ids, reply if none_as_of else _weighed(reply))
+        _put_in(work, case_ids, reply if none_as_of else _weighed(reply), output_format)
         return
     content, received = _document(from_)
     if show:
         _show(received)
     else:
-        _put_in_with(work, case_ids, reply, _Document(content, received, as_, summary_paras))
+        _put_in_with(work, case_ids, reply, _Document(content, received, as_, summary_paras), output_format)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -122,14 +125,14 @@ class _Document:
     chosen: str | None
 
 
-def _put_in(work: Casework, case_ids: list[str], reply: Reply) -> None:
+def _put_in(work: Casework, case_ids: list[str], reply: Reply, form: str) -> None:
     from reprisal_cli.cli.changes import finish
     from reprisal_cli.pipeline.case_respond import respond
 
-    finish(respond(work, case_ids, reply))
+    finish(respond(work, case_ids, reply), form=form)
 
 
-def _put_in_with(work: Casework, case_ids: list[str], reply: Reply, document: _Document) -> None:
+def _put_in_with(work: Casework, case_ids: list[str], reply: Reply, document: _Document, form: str) -> None:
     """The reply into the case and its document into the vault; nothing at all if something stands against it."""
     from reprisal_cli.cli.changes import finish, refuse
     from reprisal_cli.pipeline.case_develop import next_ref
@@ -142,7 +145,7 @@ def _put_in_with(work: Casework, case_ids: list[str], reply: Reply, document: _D
     reply = _weighed(replace(reply, summary=_summary(received, reply.summary, document.chosen)))
     name = document.name or document_name(work, case.id, reply.state, reply.date, answered, received.ending)
     change = respond(work, case_ids, reply, name)
-    refuse(change)
+    refuse(change, form)
     with kept(work, case.id, name, document.content) as (place, beside):
         told = [f"{place}: sealed as it was received. The file that it was made from is still there: delete it"]
         if reply.summary is None:
@@ -150,7 +153,7 @@ def _put_in_with(work: Casework, case_ids: list[str], reply: Reply, document: _D
             told.append(f"no summary yet: `reprisal case set {case.id} responses.{ref}.summary=TEXT`, or in the file")
         if not beside:
             told.append(f"{place} belongs to the repository of the vault: commit it there")
-        finish(replace(change, done=(*told, *change.done)), beside, beside=beside)
+        finish(replace(change, done=(*told, *change.done)), beside, beside=beside, form=form)
 
 
 def _parts(text: str | None) -> list[str]:

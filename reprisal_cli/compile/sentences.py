@@ -12,20 +12,27 @@ from functools import lru_cache
 from typing import Any
 
 from reprisal_cli.compile.tree import Emph, Foreign, Inline, Link, Note, Text, Value
-from reprisal_cli.diagnostic import ReprisalError
+from reprisal_cli.diagnostic import Diagnostic, Location, ReprisalError
 from reprisal_cli.model.values import PartialDate, Period, When
 from reprisal_cli.parse import parse
+from reprisal_cli.rule import warning
 
+MISSING = warning("RC604", "sentence-missing")
+RULES = (MISSING,)
+_NAMED = 8
 _SLOT = re.compile(r"\{([a-z]+)\}")
 Slot = str | tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """The sentences of one language, by name."""
+    """The sentences of one language, by name. `borrowed` are those that the workspace's file lacks: they are the ones
+    that came with the program."""
 
     language: str
     texts: Mapping[str, str]
+    borrowed: tuple[str, ...] = ()
+    path: str = ""
 
     def word(self, name: str) -> str:
         """A sentence without slots, as text. Raises ReprisalError if the file lacks it."""
@@ -131,13 +138,35 @@ class Sentences:
         return slots[slot]
 
 
-def load_sentences(raw: bytes, path: str, language: str) -> Sentences:
-    """Reads a file of sentences. Raises ReprisalError at its first fault: without them nothing can be printed."""
+def load_sentences(raw: bytes, path: str, language: str, shipped: bytes = b"") -> Sentences:
+    """Reads a file of sentences; what an older file lacks is taken from `shipped`, the program's own of that language.
+    Raises ReprisalError at its first fault: without them nothing can be printed."""
+    own = _texts(raw, path)
+    if not shipped or shipped == raw:
+        return Sentences(language, own, path=path)
+    others = _texts(shipped, path)
+    lacking = tuple(name for name in others if name not in own)
+    return Sentences(language, {**others, **own}, lacking, path)
+
+
+def lacking(sentences: Sentences) -> tuple[Diagnostic, ...]:
+    """What a file of sentences of an older workspace lacks, as one finding."""
+    if not sentences.borrowed:
+        return ()
+    count, names = len(sentences.borrowed), sentences.borrowed[:_NAMED]
+    more = f" and {count - len(names)} more" if count > len(names) else ""
+    said = f"{', '.join(f'`{name}`' for name in names)}{more}"
+    message = f"has no {said}: what came with the program is printed"
+    hint = "copy them from templates/sentences in the folder that `reprisal init DIR` makes, and read them"
+    return (MISSING.at(Location(sentences.path), message, hint),)
+
+
+def _texts(raw: bytes, path: str) -> dict[str, str]:
     parsed = parse(raw, path)
     for fault in parsed.diagnostics:
         span = fault.location.span
         raise ReprisalError(f"{path}:{span.line if span else 1}: {fault.message}", fault.hint)
-    return Sentences(language, dict(_flat(parsed.data or {}, "")))
+    return dict(_flat(parsed.data or {}, ""))
 
 
 def _flat(data: Mapping[str, Any], prefix: str) -> Iterator[tuple[str, str]]:

@@ -17,6 +17,7 @@ from reprisal_cli.protect.public import Audience, PublicCorpus, Scope
 from reprisal_cli.store.corpus import Memory
 from reprisal_cli.store.manuscripts import places_of
 from reprisal_cli.store.read import is_inside, is_there, read_bytes
+from reprisal_cli.store.starter import templates_folder
 from reprisal_cli.store.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:
@@ -97,6 +98,7 @@ class Compiled:
 def compiled(loaded: Loaded, edition: Edition) -> Compiled:
     """The annual report of checked cases as a tree, compiled without any key; nothing is rendered or written."""
     from reprisal_cli.compile.report import compile_report
+    from reprisal_cli.compile.sentences import lacking
 
     if has_errors(loaded.found):
         return Compiled(loaded, edition)
@@ -104,12 +106,14 @@ def compiled(loaded: Loaded, edition: Edition) -> Compiled:
     manuscripts, missing = manuscripts_of(loaded.workspace, edition, public)
     if missing:
         return Compiled(loaded, edition, public, found=tuple(missing))
-    report, found = compile_report(public, manuscripts, sentences_of(loaded.workspace, edition))
-    return Compiled(loaded, edition, public, report, tuple(found))
+    sentences = sentences_of(loaded.workspace, edition)
+    report, found = compile_report(public, manuscripts, sentences)
+    return Compiled(loaded, edition, public, report, (*found, *lacking(sentences)))
 
 
 def sentences_of(workspace: Workspace, edition: Edition | None) -> Any:
-    """The sentences of the frame in an edition's language; in English where it is not known which edition is meant."""
+    """The sentences of the frame in an edition's language; in English where it is not known which edition is meant.
+    What the workspace's file lacks is the program's own, where that knows the language."""
     from reprisal_cli.compile.sentences import load_sentences
 
     language = edition.language if edition is not None else "en"
@@ -117,7 +121,8 @@ def sentences_of(workspace: Workspace, edition: Edition | None) -> Any:
     raw = read_bytes(workspace.place, path)
     if isinstance(raw, Diagnostic):
         raise ReprisalError(f"{path}: {raw.message}", "a language needs its file of sentences")
-    return load_sentences(raw, path, language)
+    shipped = read_bytes(templates_folder(), f"sentences/{language}.yaml")
+    return load_sentences(raw, path, language, b"" if isinstance(shipped, Diagnostic) else shipped)
 
 
 def manuscripts_of(workspace: Workspace, edition: Edition, public: PublicCorpus) -> tuple[Any, list[Diagnostic]]:

@@ -64,10 +64,12 @@ class Order:
 
 def finish(built: Built, report: Any, secrets: Secrets, sentences: Any, order: Order) -> Built:
     """Renders, adds what proves the document, searches all of it, and writes all of it at once or nothing."""
+    from reprisal_cli.compile.sentences import lacking
     from reprisal_cli.pipeline.gate import stamped
 
     if has_errors(built.found):
         return built
+    built = replace(built, found=[*built.found, *lacking(sentences)])
     if not secrets.keyed:
         report, stamp = stamped(report, sentences)
         built = replace(built, stamp=stamp)

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from reprisal_cli import parse
 from reprisal_cli.checks import engine, suppress
-from reprisal_cli.compile import manuscript, number, report
+from reprisal_cli.compile import manuscript, number, report, sentences
 from reprisal_cli.protect import vault_check
 from reprisal_cli.protect.scan import rules as scan_rules
 from reprisal_cli.review import affected, clear_text, guard
@@ -47,6 +47,7 @@ _TUPLES = (
     manuscript,
     number,
     report,
+    sentences,
     vault_check,
     scan_rules,
 )
