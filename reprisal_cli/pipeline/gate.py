@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,12 +45,17 @@ def secrets_for(corpus: Corpus, identity: Keys | None) -> tuple[Secrets, list[Di
 def of_document(secrets: Secrets, public: PublicCorpus, *reports: Report) -> Secrets:
     """The same for a document, in which some names stand by consent; it prints the texts of one tree, or of several."""
     shown = {case.id: {person.ref: person.shown for person in case.persons} for case in public.cases}
-    return printing(secrets, shown, own_texts(*reports))
+    marked = printing(secrets, shown)
+    named = {one.case for one in marked.identities if one.printed}
+    if not named:
+        return marked
+    own, rows = own_texts(named, *reports)
+    return replace(marked, own=own, rows=rows)
 
 
-def own_texts(*reports: Report) -> Mapping[str, str]:
-    """The texts of each case in a document: its paragraphs and their notes, and the rows of tables, which are made from
-    the fields of cases."""
+def own_texts(named: Set[str], *reports: Report) -> tuple[Mapping[str, str], str]:
+    """The texts of some cases in a document: the paragraphs of each with their notes; and the rows of tables, which are
+    made from the fields of cases. The rows are kept once: with each case they would grow with the square of cases."""
     from reprisal_cli.compile.tree import Note, Para, Picture, Table, text_of, walk_inlines
 
     texts: dict[str, list[str]] = {}
@@ -61,9 +66,9 @@ def own_texts(*reports: Report) -> Mapping[str, str]:
             rows += [" ".join(text_of(cell, notes=True) for cell in row) for row in block.rows]
         elif isinstance(block, Para):
             notes = [text_of(node.children) for node in walk_inlines(block.inlines) if isinstance(node, Note)]
-            for case in {block.origin.case, *block.cases} - {""}:
+            for case in {block.origin.case, *block.cases} & named:
                 texts.setdefault(case, []).extend([text_of(block.inlines), *notes])
-    return {case: "\n".join([*own, *rows]) for case, own in texts.items()}
+    return {case: "\n".join(own) for case, own in texts.items()}, "\n".join(rows)
 
 
 def stamped(report: Report, say: Sentences) -> tuple[Report, str]:

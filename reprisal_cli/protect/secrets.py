@@ -43,14 +43,16 @@ class Desk:
 @dataclass(frozen=True, slots=True, repr=False)
 class Secrets:
     """All that is searched for. `keyed` says that the vault was opened, so that a document can be called checked.
-    `places` are names of the States of a case, which make initials a name. `own` is the text of each case in which its
-    printed names may stand. None of it is shown in a message or a traceback."""
+    `places` are names of the States of a case, which make initials a name. `own` is the text of each case with printed
+    names, in which these may stand; so may they in `rows`, the lines of tables. None of it is shown in a message or a
+    traceback."""
 
     identities: tuple[Identity, ...] = ()
     desks: tuple[Desk, ...] = ()
     places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     own: Mapping[str, str] = field(default_factory=dict)
     keyed: bool = False
+    rows: str = ""
 
 
 # --- from the case files --------------------------------------------------------------------------------------------
@@ -135,11 +137,11 @@ def _identities(record: SealedCase) -> Iterator[Identity]:
         yield Identity(record.case, ref, (source.identity, *source.spellings), source.contact)
 
 
-def printing(secrets: Secrets, shown: Mapping[str, Mapping[str, str]], own: Mapping[str, str]) -> Secrets:
-    """The same for one document: `shown` is what stands for each person, by case and reference, `own` the texts of each
-    case. A name may be printed if it is what stands for its person."""
+def printing(secrets: Secrets, shown: Mapping[str, Mapping[str, str]]) -> Secrets:
+    """The same for one document: `shown` is what stands for each person, by case and reference. A name may be printed
+    if it is what stands for its person."""
     marked = tuple(
         replace(one, printed=True) if shown.get(one.case, {}).get(one.ref) in one.names else one
         for one in secrets.identities
     )
-    return replace(secrets, identities=marked, own=dict(own))
+    return replace(secrets, identities=marked)

@@ -6,6 +6,8 @@ import random
 
 import pytest
 
+from reprisal_cli.compile.tree import Front, Para, Part, Report, Table, Text
+from reprisal_cli.pipeline.gate import own_texts
 from reprisal_cli.protect.scan.gate import scan
 from reprisal_cli.protect.scan.match import Matcher, matcher_of, search
 from reprisal_cli.protect.scan.pieces import Piece
@@ -117,6 +119,29 @@ def test_a_name_printed_by_consent_may_stand_in_the_texts_of_its_own_case_alone(
     assert found("13. In another case, Ninoslava Shchukinskaya was named.") == {"name", "near"}
     assert found(own, body=False) == {"name", "near"}
     assert found(own.replace("Ninoslava", "ninoshch@mail.example")) >= {"contact"}
+
+
+def test_a_name_printed_by_consent_may_stand_in_a_row_of_a_table_too() -> None:
+    row = "XXA Ninoslava Shchukinskaya threats, by the police annex I, para. 4"
+    printed = tuple(Identity(one.case, one.ref, one.names, one.contact, True) for one in IDENTITIES)
+    for own, expected in (({IDENTITIES[0].case: "A text."}, set()), ({}, {"name", "near"})):
+        by = matcher_of(Secrets(printed, SECRETS.desks, SECRETS.places, own, True, row))
+        assert {hit.what for hit in search(by, Piece("x", row, body=True))} == expected
+
+
+def test_what_is_kept_for_printed_names_grows_with_the_cases_and_not_with_their_square() -> None:
+    """A report of 3,000 cases needs no gigabytes to be searched."""
+
+    def kept(count: int) -> int:
+        rows = tuple(((Text(f"case {number}"),), (Text("Exampleland, threats"),)) for number in range(count))
+        paras = [Para(f"p_{number}", (Text("Told."),), cases=(f"XXA-2025-{number:03}",)) for number in range(count)]
+        main = Part("main", (*paras, Table("t", (), rows, (0.5, 0.5))))
+        report = Report("en", Front(*("",) * 11, (), "", ""), (main,), {})
+        own, lines = own_texts({case for para in paras for case in para.cases}, report)
+        assert len(own) == count
+        return sum(map(len, own.values())) + len(lines)
+
+    assert kept(200) < 2.2 * kept(100)
 
 
 # --- without a key ---------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import ahocorasick
@@ -49,6 +50,7 @@ class Matcher:
     near: Near
     semitic: Mapping[str, Name]
     own: Mapping[str, tuple[str, ...]]
+    rows: tuple[str, ...] = ()
 
 
 def matcher_of(secrets: Secrets) -> Matcher:
@@ -64,11 +66,12 @@ def matcher_of(secrets: Secrets) -> Matcher:
         automaton.make_automaton()
     names = names_of(secrets)
     semitic = {key: name for name in names if len(key := consonants(" ".join(name.words))) >= _LEAST_CONSONANTS}
-    lines = {case: text.splitlines() for case, text in secrets.own.items()}
-    distinct = {line for own in lines.values() for line in own}  # rows of tables recur in every case's own
-    letters_by_line = {line: letters_of(line) for line in distinct}
-    own = {case: tuple(letters_by_line[line] for line in listed) for case, listed in lines.items()}
-    return Matcher(automaton if by_letters else None, near_of(names, secrets), semitic, own)
+    own = {case: _lines(text) for case, text in secrets.own.items()}
+    return Matcher(automaton if by_letters else None, near_of(names, secrets), semitic, own, _lines(secrets.rows))
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(letters_of(line) for line in text.splitlines())
 
 
 def search(matcher: Matcher, piece: Piece) -> Iterator[Hit]:
@@ -192,7 +195,8 @@ def _printed(matcher: Matcher, piece: Piece, form: Form, place: tuple[int, int])
 def _own(matcher: Matcher, case: str, name: str, before: str, after: str) -> bool:
     """Whether a name that is printed by consent stands in a text of its own case: what stands on both sides of it does
     so there too, or, as a page may end there, much of what stands on one side."""
-    for text in matcher.own.get(case, ()):
+    own = matcher.own.get(case)
+    for text in chain(own, matcher.rows) if own is not None else ():
         at = text.find(name)
         while at >= 0:
             left, right = text[:at], text[at + len(name) :]
