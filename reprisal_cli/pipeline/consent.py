@@ -29,14 +29,16 @@ _MOST = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """What a withdrawn consent means. `raw` is the case file with the consent withdrawn; `texts` are the drafted words
-    that still refer to the person; `note` is the draft of the corrigendum, empty where nothing was printed."""
+    """What a withdrawn consent means. `before` is the case file as it was read, `raw` the same with the consent
+    withdrawn; `texts` are the drafted words that still refer to the person; `note` is the draft of the corrigendum,
+    empty where nothing was printed."""
 
     root: Path
     path: str
     places: tuple[Printed, ...]
     changes: tuple[str, ...]
     texts: tuple[str, ...]
+    before: bytes
     raw: bytes
     note: str
     dirty: bool
@@ -58,7 +60,7 @@ def withdrawal(start: Path, case_id: str, ref: str, folders: Sequence[Path] = ()
     edits = _edits(file, index)
     raw = read_bytes(root, file.path)
     changed = apply_edits(raw, edits) if isinstance(raw, bytes) else None
-    if changed is None:
+    if changed is None or not isinstance(raw, bytes):
         raise ReprisalError(f"{file.path} cannot be changed with certainty", "write `level: withdrawn` there yourself")
     return Withdrawal(
         root,
@@ -66,6 +68,7 @@ def withdrawal(start: Path, case_id: str, ref: str, folders: Sequence[Path] = ()
         places,
         tuple(f"{_shown(edit.route)} becomes {edit.text}" for edit in edits),
         tuple(_texts(file, ref)),
+        raw,
         changed,
         _note(corpus, places),
         bool(uncommitted(root, frozenset({file.path}))),
@@ -83,7 +86,7 @@ def write_withdrawal(done: Withdrawal, note: Path | None, change: bool) -> None:
         else:
             write_all(place.parent, {place.name: done.note.encode()})
     if files:
-        write_together(done.root, files)
+        write_together(done.root, files, seen={done.path: done.before})
 
 
 def _is_hidden(path: Path) -> bool:

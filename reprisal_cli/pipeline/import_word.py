@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError, has_errors
+from reprisal_cli.model.case import Case
 from reprisal_cli.model.edition import Edition
 from reprisal_cli.parse import decode
 from reprisal_cli.pipeline.load import Loaded
@@ -16,6 +17,7 @@ from reprisal_cli.review.revision import committed, uncommitted
 from reprisal_cli.store.prose_edit import set_text
 from reprisal_cli.store.read import read_bytes
 from reprisal_cli.store.together import write_together
+from reprisal_cli.store.workspace import load_record
 
 if TYPE_CHECKING:
     from reprisal_cli.protect.public import PublicCorpus
@@ -31,13 +33,14 @@ MESSAGE = "Edits that came back from Word"
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """What an import would do: new contents of files by their paths, all that was found, and what is wrong in the cases
-    if nothing could be compared. `commits` are those that were made."""
+    if nothing could be compared. `before` are the files as they were read, `commits` those that were made."""
 
     loaded: Loaded
     files: Mapping[str, bytes]
     items: tuple[Item, ...] = ()
     found: tuple[Diagnostic, ...] = ()
     commits: int = 0
+    before: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def whole(self) -> bool:
@@ -102,7 +105,7 @@ def _content(document: Path) -> bytes:
 
 def _write(done: Proposal) -> None:
     if done.files:
-        write_together(done.loaded.workspace.root, dict(sorted(done.files.items())))
+        write_together(done.loaded.workspace.root, dict(sorted(done.files.items())), seen=done.before)
 
 
 # --- comparing ------------------------------------------------------------------------------------------------------
@@ -145,12 +148,12 @@ def _proposed(
             "this document is not the report of this edition",
             "name the edition that it was built from (--edition), in the revision that it was built from",
         )
-    files, items = _files(workspace.root, found.replacements)
+    before, files, items = _files(workspace.root, found.replacements)
     odd = tuple(Item("listed", "the document", what, "it was not read") for what in file.odd)
     matcher = matcher_of(secrets)
     leaks = tuple(brought(workspace.root, files, matcher))
     shown = tuple(unquoted((*items, *found.items, *odd), matcher))
-    return Proposal(loaded, {} if leaks else files, shown, leaks)
+    return Proposal(loaded, {} if leaks else files, shown, leaks, before=before)
 
 
 def _marked(
@@ -169,12 +172,12 @@ def _marked(
         texts = dict(file.case.text)
         for name in {edition.id, edition.of or edition.id} & set(texts):
             fresh = {}
-            for field in ("main", "annex"):
-                words = getattr(texts[name], field)
+            for part in ("main", "annex"):
+                words = getattr(texts[name], part)
                 if words is not None:
-                    route = ("text", name, field)
+                    route = ("text", name, part)
                     containers[file.path, route] = Container(file.path, route, words)
-                    fresh[field] = marked(words, manuscript=False)
+                    fresh[part] = marked(words, manuscript=False)
             texts[name] = texts[name].model_copy(update=fresh)
         files.append(replace(file, case=file.case.model_copy(update={"text": texts})))
     corpus = replace(loaded.corpus, files=tuple(files), by_id={file.case.id: file for file in files})
@@ -202,8 +205,8 @@ def _marked(
 # --- files ----------------------------------------------------------------------------------------------------------
 
 
-def _files(root: Path, replacements: Sequence[Replacement]) -> tuple[dict[str, bytes], list[Item]]:
-    """The new contents of files, and an item for each replacement: two of one stretch must agree."""
+def _files(root: Path, replacements: Sequence[Replacement]) -> tuple[dict[str, bytes], dict[str, bytes], list[Item]]:
+    """The files as they are, their new contents, and an item for each replacement: two of one stretch must agree."""
     items: list[Item] = []
     by_container: dict[Any, list[Replacement]] = {}
     for one in replacements:
@@ -215,25 +218,31 @@ def _files(root: Path, replacements: Sequence[Replacement]) -> tuple[dict[str, b
         elif (clash.start, clash.stop, clash.text) != (one.start, one.stop, one.text):
             hint = "the same words are printed twice and were edited in two ways: edit the file"
             items.append(replace(one.item, kind="listed", hint=hint))
+    before: dict[str, bytes] = {}
     files: dict[str, bytes] = {}
     for container, taken in by_container.items():
         text = container.text
         for one in sorted(taken, key=lambda one: one.start, reverse=True):
             text = text[: one.start] + one.text + text[one.stop :]
-        raw = files.get(container.path) or read_bytes(root, container.path)
-        made = _made(raw, container, text) if isinstance(raw, bytes) else None
+        if isinstance(read := read_bytes(root, container.path), bytes):
+            before.setdefault(container.path, read)
+        raw = files.get(container.path, before.get(container.path))
+        made = _made(raw, container, text) if raw is not None else None
         if made is None:
             hint = "the file cannot be changed with certainty: edit it"
             mine = {id(one.item) for one in taken}
             items = [replace(item, kind="listed", hint=hint) if id(item) in mine else item for item in items]
         else:
             files[container.path] = made
-    return files, items
+    return before, files, items
 
 
 def _made(raw: bytes, container: Any, text: str) -> bytes | None:
     if container.route:
-        return set_text(raw, container.route, text)
+        case, _ = load_record(raw, container.path, Case)
+        _, edition, part = container.route
+        words = getattr(case.text.get(edition), part, None) if case is not None else None
+        return set_text(raw, container.route, text) if words == container.text else None  # else: edited meanwhile
     was, fault = decode(raw, container.path)
     if fault or was != container.text:
         return None

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from reprisal_cli.checks.due import due
+from reprisal_cli.diagnostic import ReprisalError
+from reprisal_cli.pipeline.consent import withdrawal, write_withdrawal
 from reprisal_cli.protect.public import Audience
 from tests.cli.run import committed, git, reprisal
 from tests.support.builders import case, corpus, everything, person, published, shown, workspace
@@ -168,6 +170,15 @@ def test_a_case_file_with_changes_is_not_written_unless_told(built: Path) -> Non
     assert "withdrawn" not in path.read_text()
     assert reprisal(built, "consent", "withdrawn", "XXA-2025-101", "p1", "--yes", "--allow-dirty").code == 0
     assert "level: withdrawn" in path.read_text()
+
+
+def test_an_edit_that_comes_in_between_is_not_lost(built: Path) -> None:
+    done = withdrawal(built, "XXA-2025-101", "p1")
+    path = built / done.path
+    path.write_bytes(path.read_bytes() + b"# edited meanwhile\n")
+    with pytest.raises(ReprisalError, match="changed meanwhile"):
+        write_withdrawal(done, None, change=True)
+    assert path.read_bytes() == done.before + b"# edited meanwhile\n"
 
 
 def test_a_second_withdrawal_says_that_it_is_done(built: Path) -> None:

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
@@ -555,6 +556,36 @@ def test_comments_and_lines_of_a_case_file_stay(tmp_path: Path) -> None:
     assert [item.kind for item in done.items] == ["placed"]
     after = (folder / "cases/EGY/EGY-2020-001.yaml").read_text(encoding="utf-8")
     assert after == before.replace("long-running", "very long")
+
+
+@pytest.mark.parametrize("when", ["read", "written"])
+def test_an_edit_of_the_file_that_comes_in_between_is_not_lost(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """Somebody saves the file after the cases were read, or after the edits were placed."""
+    from reprisal_cli.pipeline import import_word as module
+
+    folder = workspace(tmp_path / "w")
+    path = folder / "cases/EGY/EGY-2020-001.yaml"
+    word = Word(document())
+    word.replace(word.runs(word.paragraph("c_EGY_2020_001_annex_1"))[0], "long-running", "very long")
+    mine = path.read_bytes().replace(b"long-running", b"lengthy")
+
+    def before(real: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **named: Any) -> Any:
+            path.write_bytes(mine)
+            return real(*arguments, **named)
+
+        return call
+
+    name = {"read": "_files", "written": "write_together"}[when]
+    monkeypatch.setattr(module, name, before(getattr(module, name)))
+    if when == "written":
+        with pytest.raises(ReprisalError, match="changed meanwhile"):
+            came_back(folder, word.saved())
+    else:
+        assert [item.kind for item in came_back(folder, word.saved()).items] == ["listed"]
+    assert path.read_bytes() == mine
 
 
 def test_each_editor_has_a_commit(tmp_path: Path) -> None:
