@@ -20,8 +20,10 @@ def validate(arguments: Sequence[str]) -> int | None:
     if asked is None:
         return None
     from reprisal_cli.cli.clock import today
+    from reprisal_cli.cli.killed import taken_back
     from reprisal_cli.cli.validate_run import Ask, run
 
+    taken_back(start)
     return run(Ask(start, **{"as_of": today(), **asked}))
 
 

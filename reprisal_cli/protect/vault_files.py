@@ -17,7 +17,7 @@ from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.parse import parse
 from reprisal_cli.protect.vault import Keys, unseal
 from reprisal_cli.store.workspace import Workspace
-from reprisal_cli.store.write import write_all
+from reprisal_cli.store.write import is_left_by_writer, write_all
 
 MOST = 64 * 1024 * 1024
 """Bytes of one sealed file: a scanned document."""
@@ -113,7 +113,7 @@ def sealed_paths(vault: Vault) -> list[str]:
 
 
 def everything(vault: Vault) -> list[str]:
-    """Every file and link below the vault, sorted, but for git's own and the lock."""
+    """Every file and link below the vault, sorted, but for git's own, the lock, and what a killed writer left."""
     return sorted(_below(vault.root, ""))
 
 
@@ -123,7 +123,7 @@ def _below(folder: Path, prefix: str) -> Iterator[str]:
     except (FileNotFoundError, NotADirectoryError):
         return
     for entry in entries:
-        if not prefix and entry.name in (".git", LOCK):
+        if (not prefix and entry.name in (".git", LOCK)) or is_left_by_writer(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _below(Path(entry.path), f"{prefix}{entry.name}/")
@@ -205,8 +205,10 @@ def locked(vault: Vault) -> Iterator[None]:
     of its own, on folders."""
     try:
         handle = os.open(vault.root / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    except OSError:
+    except (FileNotFoundError, NotADirectoryError):
         raise ReprisalError(f"there is no vault at {vault.shown}", "`reprisal vault init` makes one") from None
+    except OSError as problem:
+        raise ReprisalError(f"cannot write to {vault.shown}: {problem.strerror}", "nothing was changed there") from None
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         yield

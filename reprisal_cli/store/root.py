@@ -14,19 +14,24 @@ UNDO = ".reprisal-undo"
 _FOLDER = r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*"
 
 
+def nearest(start: Path) -> Path | None:
+    """The nearest folder at or above `start` that holds `reprisal.yaml`, or None."""
+    return next((folder for folder in (start, *start.parents) if (folder / MARKER).is_file()), None)
+
+
 def find_root(start: Path) -> Path:
-    """The nearest folder at or above `start` that holds `reprisal.yaml`. Raises ReprisalError if there is none.
+    """The workspace at or above `start`. Raises ReprisalError if there is none.
 
     What a command left half done that was killed there is taken back first, so that nobody reads it.
     """
-    for folder in (start, *start.parents):
-        if (folder / MARKER).is_file():
-            if os.path.lexists(folder / UNDO):
-                from reprisal_cli.store.together import put_back
+    root = nearest(start)
+    if root is None:
+        raise ReprisalError(f"no {MARKER} here or in a folder above", "`reprisal init DIR` makes a workspace")
+    if os.path.lexists(root / UNDO):
+        from reprisal_cli.store.together import put_back
 
-                put_back(folder)
-            return folder
-    raise ReprisalError(f"no {MARKER} here or in a folder above", "`reprisal init DIR` makes a workspace")
+        put_back(root)
+    return root
 
 
 def folder_in(settings: bytes, name: str) -> str:

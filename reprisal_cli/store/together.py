@@ -130,11 +130,12 @@ def _move(fresh: Path, folder: Path, last: str) -> None:
     sync(folder.parent)
 
 
-def put_back(root: Path) -> None:
-    """Takes back what a killed command left half done. Raises ReprisalError where that cannot be done."""
+def put_back(root: Path) -> list[str]:
+    """Takes back what a killed command left half done, and gives the files that are as they were before. Raises
+    ReprisalError where that cannot be done."""
     try:
         with locked(root):
-            _undo(root)
+            return _undo(root)
     except OSError as problem:
         message = f"a command was killed while it wrote, and its files cannot be put back: {problem.strerror}"
         raise ReprisalError(message, f"let this be run where {root} may be written") from None
@@ -199,16 +200,18 @@ def _sync_all(root: Path, files: Iterable[str]) -> None:
 # --- taking back ----------------------------------------------------------------------------------------------------
 
 
-def _undo(root: Path) -> None:
-    """What was written down, backwards, if it was not done to the end; then nothing is left of it. Whoever holds the
-    lock of the workspace is the only writer."""
+def _undo(root: Path) -> list[str]:
+    """What was written down, backwards, if it was not done to the end; then nothing is left of it. Gives the paths of
+    what was put back. Whoever holds the lock of the workspace is the only writer."""
     if not os.path.lexists(root / UNDO):
-        return
+        return []
     done, steps = _read(root)
+    back: list[str] = []
     for step in reversed(steps):
         target = root / step.path
         old = target.with_name(step.kept) if step.kept else None
         if not done and _is(target, step.becomes):
+            back.append(step.path)
             if old is None:
                 target.unlink()
             elif os.path.lexists(old):
@@ -218,6 +221,7 @@ def _undo(root: Path) -> None:
     _sync_all(root, [step.path for step in steps])
     (root / UNDO).unlink()
     sync(root)
+    return back
 
 
 def _read(root: Path) -> tuple[bool, list[_Step]]:

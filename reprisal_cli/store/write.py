@@ -13,6 +13,7 @@ import ctypes
 import errno
 import fcntl
 import os
+import re
 import secrets
 import shutil
 import sys
@@ -24,6 +25,7 @@ from pathlib import Path
 from reprisal_cli.diagnostic import ReprisalError
 
 _MARK = ".writing-"
+_LEFT = re.compile(r"\.(?:writing|kept)-[0-9a-f]{16}")
 _FOLDER_MODE = 0o777
 
 
@@ -132,11 +134,7 @@ def _change_places(folder: Path, files: Mapping[str, bytes]) -> bool:
                         os.link(entry.path, fresh / entry.name, follow_symlinks=False)
         fresh.chmod(mode)
         sync(fresh)
-        if folder.exists():
-            _exchange(fresh, folder)
-        else:
-            fresh.rename(folder)
-        sync(folder.parent)
+        _put_in_place(fresh, folder)
     except OSError as problem:
         if problem.errno in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV, errno.EPERM):
             return False
@@ -145,6 +143,22 @@ def _change_places(folder: Path, files: Mapping[str, bytes]) -> bool:
         return True
     finally:
         shutil.rmtree(fresh, ignore_errors=True)  # the old set now, or a new one that did not come about
+
+
+def _put_in_place(fresh: Path, folder: Path) -> None:
+    """The new set where the old one was. A failure to put that on the disk takes it back: what is said to have failed
+    has not happened."""
+    there = folder.exists()
+    if there:
+        _exchange(fresh, folder)
+    else:
+        fresh.rename(folder)
+    try:
+        sync(folder.parent)
+    except OSError:
+        with suppress(OSError):
+            _exchange(fresh, folder) if there else folder.rename(fresh)
+        raise
 
 
 def _exchange(one: Path, other: Path) -> None:
@@ -175,7 +189,7 @@ _SWAP = _find_swap()
 
 
 def _rename_each(folder: Path, files: Mapping[str, bytes]) -> None:
-    """In the order given. If a rename fails, those before it are put back from links to the old files."""
+    """In the order given. If something fails, those before it are put back from links to the old files."""
     staged: list[tuple[Path, Path]] = []
     kept: list[tuple[Path, Path | None]] = []
     try:
@@ -183,11 +197,11 @@ def _rename_each(folder: Path, files: Mapping[str, bytes]) -> None:
             staged.append((temporary(folder), folder / name))
             write_new(staged[-1][0], content)
         for path, target in staged:
-            kept.append((target, _kept(folder, target) if len(files) > 1 else None))
+            kept.append((target, _kept(folder, target)))
             path.replace(target)
         sync(folder)
     except OSError:
-        for target, old in reversed(kept if len(files) > 1 else []):
+        for target, old in reversed(kept):
             with suppress(OSError):
                 old.replace(target) if old is not None else target.unlink(missing_ok=True)
         raise
@@ -198,12 +212,23 @@ def _rename_each(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _kept(folder: Path, target: Path) -> Path | None:
-    """A second name for a file that is about to be replaced; None if there is no such file yet."""
+    """A second name for a file that is about to be replaced, or a copy where files have one name only; None if there is
+    no such file yet."""
     if not os.path.lexists(target):
         return None
     link = temporary(folder)
-    os.link(target, link, follow_symlinks=False)
+    try:
+        os.link(target, link, follow_symlinks=False)
+    except OSError as problem:
+        if problem.errno not in (errno.EPERM, errno.ENOTSUP, errno.EMLINK) or target.is_symlink():
+            raise
+        write_new(link, target.read_bytes())
     return link
+
+
+def is_left_by_writer(name: str) -> bool:
+    """Whether a file has the name of what a writer that is killed leaves: the next one there takes it away."""
+    return _LEFT.fullmatch(name) is not None
 
 
 def temporary(folder: Path) -> Path:

@@ -288,11 +288,9 @@ def edited(path: Path) -> None:
             archive.writestr(one, content.replace(b"addressed the alleged", b"raised the alleged"))
 
 
-@pytest.mark.parametrize("line", WRITING, ids=lambda line: " ".join(command_of(parsed(line)[2])))
-def test_old_or_new_and_a_second_run_finishes(
-    lived: Path, tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch, line: str
-) -> None:
-    start, desk = Desk(tmp_path / "start", memory), Desk(tmp_path / "d", memory)
+def prepared(lived: Path, folder: Path, memory: Path, monkeypatch: pytest.MonkeyPatch, line: str) -> tuple[Desk, Desk]:
+    """A desk on which a step can be run, and a copy of it for the next time."""
+    start, desk = Desk(folder / "start", memory), Desk(folder / "d", memory)
     shutil.copytree(lived, desk.base, symlinks=True)
     system_of(desk, monkeypatch)
     papers = desk.base / "desk"
@@ -302,10 +300,18 @@ def test_old_or_new_and_a_second_run_finishes(
         (papers / f"{name}.yaml").write_text(text.replace("2025-03-10", f"2025-03-1{number // 2}"))
     for step in WRITING[line]:
         before(desk, step)
-    old = files(desk)
-    (desk.root / ".git").rename(tmp_path / "git")
-    (desk.root / ".git").symlink_to(tmp_path / "git")
+    (desk.root / ".git").rename(folder / "git")
+    (desk.root / ".git").symlink_to(folder / "git")
     shutil.copytree(desk.base, start.base, symlinks=True)
+    return start, desk
+
+
+@pytest.mark.parametrize("line", WRITING, ids=lambda line: " ".join(command_of(parsed(line)[2])))
+def test_old_or_new_and_a_second_run_finishes(
+    lived: Path, tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    start, desk = prepared(lived, tmp_path, memory, monkeypatch, line)
+    old = files(desk)
     kinds = run(desk, line)
     new = files(desk)
     assert new != old

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -20,7 +23,7 @@ from reprisal_cli.protect.recipients import (
 )
 from reprisal_cli.protect.vault import parse_recipient, read_keys, seal, unseal
 from reprisal_cli.protect.vault_check import check_vault
-from reprisal_cli.protect.vault_files import Vault, document_path, locked, open_file, write_sealed
+from reprisal_cli.protect.vault_files import Vault, document_path, locked, open_file, sealed_paths, write_sealed
 from tests.protect.vaults import (
     CASE_ID,
     INSIDE,
@@ -237,6 +240,53 @@ def test_an_interrupted_rekey_loses_nothing_and_a_second_one_finishes(
     assert is_pending(made)
     assert rekey(made, keys(one)) == 2
     assert codes(made) == []
+
+
+@pytest.mark.parametrize("call", ["fsync", "replace"])
+def test_a_rekey_that_is_killed_leaves_each_file_to_the_old_or_the_new_and_a_second_one_finishes(
+    tmp_path: Path, call: str
+) -> None:
+    """At every fsync and rename: somebody who is to stay opens all, whether the file was reached or not."""
+    leaves, stays, comes = identity(), identity(), identity()
+    made = vault(tmp_path / "start", leaves, stays)
+    put_record(made)
+    put_letter(made)
+    add_recipient(made, public(comes)[0])
+    remove_recipient(made, public(leaves)[0])
+    for at in range(1, 40):
+        here = Vault(tmp_path / f"{at}", "vault")
+        shutil.copytree(made.root, here.root)
+        ended = killed_at(call, at, lambda here=here: rekey(here, keys(stays)))  # type: ignore[misc]
+        for path in sealed_paths(here):
+            assert open_file(here, path, keys(stays))
+        assert ("RC808" in codes(here)) is is_pending(here)
+        if is_pending(here):
+            assert rekey(here, keys(stays)) == 2
+        assert codes(here) == []
+        assert open_file(here, PATH, keys(comes)) == INSIDE.encode()
+        if ended:
+            return
+    pytest.fail("a rekey asks more of the system than is tried")
+
+
+def killed_at(call: str, at: int, act: Callable[[], object]) -> bool:
+    """Does something in a process that is killed at one of its calls; whether it came to its end before."""
+    child = os.fork()
+    if child == 0:
+        place = os if call == "fsync" else Path
+        real, count = getattr(place, call), 0
+
+        def counted(*arguments: object) -> object:
+            nonlocal count
+            count += 1
+            if count == at:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return real(*arguments)
+
+        setattr(place, call, counted)
+        act()
+        os._exit(0)
+    return os.waitpid(child, 0)[1] == 0
 
 
 def test_two_commands_do_not_write_to_a_vault_at_once(tmp_path: Path) -> None:

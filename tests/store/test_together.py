@@ -6,6 +6,8 @@ import hashlib
 import json
 import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.store.root import UNDO, find_root
 from reprisal_cli.store.together import write_folder, write_together
 from tests.cli.run import reprisal
+from tests.support.builders import ROOT
 
 OLD = {"a/one": b"old", "b/two": b"old"}
 NEW = {"a/one": b"new", "b/two": b"new", "c/three": b"new"}
@@ -61,6 +64,29 @@ def test_what_a_killed_writer_left_is_taken_back_by_the_next_command(tmp_path: P
     assert {name: content for name, content in shown(tmp_path).items() if ".writing-" not in name} == OLD
     write_together(tmp_path, NEW)
     assert shown(tmp_path) == NEW, "and a second run leaves nothing behind"
+
+
+def test_what_is_taken_back_is_said_and_git_gets_no_half_of_it(tmp_path: Path) -> None:
+    """Half of it may be staged: the hook stops that commit, once."""
+    (tmp_path / ".gitignore").write_text((ROOT / "templates/starter/dot-gitignore").read_text())
+    killed(workspace(tmp_path), 4)
+    for arguments in (["init", "-q"], ["add", "-A"]):
+        subprocess.run(["git", *arguments], cwd=tmp_path, check=True)
+    guarded = reprisal(tmp_path, "guard")
+    assert guarded.code == 2
+    assert "a/one: a command was killed while it wrote, and the file is as it was before" in guarded.err
+    assert "git status" in guarded.err
+    subprocess.run(["git", "add", "-A"], cwd=tmp_path, check=True)
+    assert reprisal(tmp_path, "guard").code == 0
+    held = subprocess.run(["git", "show", ":a/one"], cwd=tmp_path, check=True, capture_output=True)
+    assert held.stdout == b"old"
+
+
+def test_validate_says_it_too(tmp_path: Path) -> None:
+    killed(workspace(tmp_path), 4)
+    program = [sys.executable, "-m", "reprisal_cli", "-C", str(tmp_path), "validate"]
+    done = subprocess.run(program, capture_output=True, check=False, timeout=60)
+    assert b"a/one: a command was killed" in done.stderr
 
 
 def test_a_file_that_was_changed_since_is_not_taken_back(tmp_path: Path) -> None:
