@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from reprisal_cli.protect.vault import Keys
 
 _MOST = 64 * 1024
+_ROOM = 128 * 1024**2
+"""What has to be free in memory-backed storage for documents to be made there."""
+_ENDS: ContextVar[ExitStack | None] = ContextVar("ends", default=None)
+"""What is tidied when the command that is running ends."""
 
 Identity = Annotated[
     Path | None,
@@ -42,8 +47,39 @@ def keys_of(identity: Path | None) -> Keys:
 
 
 def keys_if(identity: Path | None) -> Keys | None:
-    """The same, or None if no file is named."""
-    return None if identity is None else keys_of(identity)
+    """The same, or None if no file is named. From then on, and until `quiet` ends, temporary files lie in memory where
+    there is room: documents that are being made may hold names, and a command can be killed."""
+    if identity is None:
+        return None
+    keys = keys_of(identity)
+    if (ends := _ENDS.get()) is not None:
+        ends.enter_context(_temporary_in_memory())
+    return keys
+
+
+@contextmanager
+def _temporary_in_memory() -> Iterator[None]:
+    import os
+    import shutil
+    import tempfile
+
+    from reprisal_cli.cli.editor import bases
+    from reprisal_cli.protect.memory import clear_folder, in_memory
+
+    roomy = [base for base in bases() if base.is_dir() and in_memory(base) and shutil.disk_usage(base).free >= _ROOM]
+    if not roomy:
+        yield
+        return
+    before, variable = tempfile.tempdir, os.environ.get("TMPDIR")
+    with clear_folder(roomy) as folder:
+        tempfile.tempdir = os.environ["TMPDIR"] = str(folder)  # for us, and for the programs that are started
+        try:
+            yield
+        finally:
+            tempfile.tempdir = before
+            os.environ.pop("TMPDIR")
+            if variable is not None:
+                os.environ["TMPDIR"] = variable
 
 
 def _passphrase() -> str:
@@ -59,12 +95,18 @@ def _passphrase() -> str:
 
 @contextmanager
 def quiet() -> Iterator[None]:
-    """An unexpected fault becomes a ReprisalError that holds its kind and its place in the program. A traceback, or the
-    message of a library, could quote what was in the vault."""
+    """What a command that may open the vault runs in. An unexpected fault becomes a ReprisalError that holds its kind
+    and its place in the program. A traceback, or the message of a library, could quote what was in the vault.
+    """
     from reprisal_cli.diagnostic import ReprisalError
 
     try:
-        yield
+        with ExitStack() as ends:
+            before = _ENDS.set(ends)
+            try:
+                yield
+            finally:
+                _ENDS.reset(before)
     except (ReprisalError, BrokenPipeError):
         raise
     except BaseException as problem:
