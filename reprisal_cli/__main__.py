@@ -34,6 +34,8 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of a pipe went away: nobody is left to be told
         sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(130)  # as shells have it; a traceback would say no more
     except Exception as problem:
         from reprisal_cli.cli.identity import unexpected
 

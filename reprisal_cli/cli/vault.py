@@ -263,13 +263,13 @@ def _open(context: typer.Context) -> tuple[Workspace, Vault]:
 
 def _case(workspace: Workspace, case_id: str) -> Case:
     """The case of an id. Raises ReprisalError if its file is not there or cannot be read."""
-    from reprisal_cli.diagnostic import ReprisalError
     from reprisal_cli.model.case import Case
+    from reprisal_cli.model.values import no_case
     from reprisal_cli.protect.vault_files import case_path
     from reprisal_cli.store.workspace import read_record
 
     path = f"{workspace.settings.cases}/{case_path(case_id).removesuffix('.age')}.yaml"
     case, _ = read_record(workspace.root, path, Case)
     if case is None or case.id != case_id:
-        raise ReprisalError(f"there is no case {case_id} that can be read", "`reprisal validate` says what is wrong")
+        raise no_case(case_id, "`reprisal validate` says what is wrong")
     return case

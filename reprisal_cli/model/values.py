@@ -17,6 +17,7 @@ from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler, PlainValidator,
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.register.bodies import bodies
 from reprisal_cli.register.states import states
 from reprisal_cli.register.words import words
@@ -272,6 +273,15 @@ def closed_list(name: str) -> tuple[str, ...]:
 
 
 CaseId = Annotated[str, Form("bad-case-id", r"[A-Z]{3}-[0-9]{4}-[0-9]{3,6}")]
+
+
+def no_case(asked: str, hint: str) -> ReprisalError:
+    """That there is no case of an id. What does not look like one is not repeated: it may be somebody's name, and what
+    a command says lands in logs."""
+    named = f"case {asked}" if re.fullmatch(r"[A-Za-z]{2,3}-[0-9-]{1,16}", asked) else "case of this id"
+    return ReprisalError(f"there is no {named} that can be read", hint)
+
+
 EditionId = Annotated[str, Form("bad-edition-id", r"[a-z]+-[0-9]+(?:-[a-z0-9]+)*")]
 PersonRef = Annotated[str, Form("bad-ref", r"p[0-9]{1,4}")]
 ActRef = Annotated[str, Form("bad-ref", r"a[0-9]{1,4}")]

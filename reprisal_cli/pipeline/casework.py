@@ -17,6 +17,7 @@ from reprisal_cli.checks.desk import Desk, entry_of, index_of
 from reprisal_cli.checks.engine import check_case, check_index
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError, Severity
 from reprisal_cli.model.case import Case
+from reprisal_cli.model.values import no_case
 from reprisal_cli.register.suggest import suggest
 from reprisal_cli.review.judge import settings_of, weigh_files
 from reprisal_cli.review.rulebook import rules
@@ -86,9 +87,7 @@ def case_of(corpus: Corpus, case_id: str) -> CaseFile:
     if file is None:
         near = suggest(case_id, corpus.by_id, likeness=0.9)
         hint = "`reprisal case list` shows the ids, `reprisal validate` what is wrong"
-        raise ReprisalError(
-            f"there is no case {case_id} that can be read", f"did you mean `{near}`? {hint}" if near else hint
-        )
+        raise no_case(case_id, f"did you mean `{near}`? {hint}" if near else hint)
     return file
 
 

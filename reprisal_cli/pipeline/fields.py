@@ -3,6 +3,7 @@ place, and all else stays byte for byte. `reprisal case set` and `edition set` s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin
@@ -19,6 +20,8 @@ from reprisal_cli.store.order import annotation_at, keys_at
 from reprisal_cli.store.prose_edit import set_text
 
 _NEW = "+"
+_STEP = re.compile(r"[a-z0-9_+-]+|[A-Z]{3}")
+"""A part of a field's name. Whatever else was typed is not repeated: it may be somebody's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ def setting(text: str, form: Form, prose: str | None = None) -> Setting:
     """`KEY=VALUE` as a setting; `prose` is the value where it came from elsewhere. Lists have commas between."""
     key, equals, value = text.partition("=")
     steps = tuple(part.strip() for part in key.strip().split("."))
-    if not equals or not all(steps):
+    if not equals or not all(map(_STEP.fullmatch, steps)):
         raise ReprisalError("this is not KEY=VALUE", "as persons.p1.limb=b, or risk.decision=publish-withheld")
     if steps[0] in form.closed:
         raise ReprisalError(f"`{steps[0]}` is not set by hand", form.closed[steps[0]])

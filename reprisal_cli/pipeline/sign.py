@@ -14,6 +14,7 @@ from reprisal_cli.model.case import Case
 from reprisal_cli.model.digest import SUBJECTS, digest
 from reprisal_cli.model.edition import Edition
 from reprisal_cli.model.membership import in_edition
+from reprisal_cli.model.values import no_case
 from reprisal_cli.store.append import append
 from reprisal_cli.store.corpus import load_corpus
 from reprisal_cli.store.read import read_bytes
@@ -65,7 +66,7 @@ def _signing(workspace: Workspace, case_id: str, edition: Edition, subject: str,
     path = f"{workspace.settings.cases}/{case_id[:3]}/{case_id}.yaml"
     raw = read_bytes(workspace.root, path)
     if isinstance(raw, Diagnostic):
-        raise ReprisalError(f"there is no case {case_id} that can be read", "`reprisal case list` shows the ids")
+        raise no_case(case_id, "`reprisal case list` shows the ids")
     case, _ = load_record(raw, path, Case)
     if case is None:
         raise ReprisalError(f"{path} is at fault", "`reprisal validate` says how; mend it before it is signed")

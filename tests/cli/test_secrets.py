@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from reprisal_cli.cli.output_formats import FORMATS
-from tests.cli.run import validate
+from tests.cli.run import reprisal, validate
 from tests.support.rulebook import FIRST, WHOLE, workspace
 
 SECRET = "Zebedee Quux-Harrow"
@@ -131,3 +131,28 @@ def test_a_secret_in_a_broken_file_is_in_no_output(tmp_path: Path, line: str) ->
 def test_json_names_its_version(tmp_path: Path) -> None:
     workspace(tmp_path)
     assert json.loads(validate(tmp_path, "--output-format", "json").out)["version"] == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["case", "show", SECRET],
+        ["case", "set", SECRET, "title=x"],
+        ["case", "set", FIRST[-17:-5], f"persons.{SECRET}.name=x"],
+        ["sign", SECRET, "--of", "text", "--by", "reviewer-1"],
+        ["suggest", SECRET],
+        ["vault", "show", SECRET],
+        ["vault", "put", SECRET, "letter.pdf"],
+        ["consent", "withdrawn", SECRET, "p1"],
+        ["consent", "withdrawn", FIRST[-17:-5], SECRET],
+        ["build", "letter", SECRET],
+        ["build", "annex", "--mechanism", SECRET],
+        ["words", SECRET],
+    ],
+    ids=lambda words: " ".join(words[:2]),
+)
+def test_a_name_in_the_place_of_an_id_is_not_repeated(tmp_path: Path, words: list[str]) -> None:
+    """Somebody looks for a case by a name: what a command says of it may land in a log."""
+    ran = reprisal(workspace(tmp_path), *words)
+    assert ran.code != 0
+    assert not any(word.lower() in (ran.out + ran.err).lower() for word in WORDS)

@@ -68,3 +68,15 @@ def test_a_terminal_in_a_folder_that_a_build_replaced_is_told_so(tmp_path: Path,
     ran = subprocess.run(["sh", "-c", script, sys.executable, command], cwd=gone, capture_output=True, text=True)
     assert (ran.returncode, ran.stdout) == (2, "")
     assert ran.stderr.startswith("reprisal: the folder that this terminal is in is gone\n")
+
+
+def test_ctrl_c_ends_it_without_a_traceback(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['reprisal', '-C', '.', 'validate']\n"
+        "from reprisal_cli.cli import validate_run\n"
+        "def stopped(ask):\n    raise KeyboardInterrupt\n"
+        "validate_run.run = stopped\n"
+        "from reprisal_cli.__main__ import main\nmain()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=workspace(tmp_path), capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
