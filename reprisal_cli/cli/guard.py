@@ -28,4 +28,6 @@ def guard(
     print_findings(found, root, "concise", sys.stdout)
     say(f"looked at {count} files: {len(found)} findings")
     if found:
+        if not everything:
+            say("  help: git holds a copy of what was staged: mend it, stage it anew, then `git prune --expire=now`")
         raise typer.Exit(1)

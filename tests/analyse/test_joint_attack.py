@@ -9,7 +9,7 @@ that it tells of, one by one, and seeks those who are counted and not told of.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -20,7 +20,7 @@ from scipy.optimize import linprog
 from reprisal_cli.analyse.persons import GRAVE
 from reprisal_cli.register.bodies import bodies
 from reprisal_cli.register.words import words
-from tests.analyse.years import Year, all_but_statistics, year
+from tests.analyse.years import Year, all_but_statistics, spoken, year
 from tests.analyse.years import built as build
 from tests.support.builders import case as case_with
 from tests.support.builders import person
@@ -128,6 +128,34 @@ def test_nothing_that_a_build_prints_pins_one_to_four_persons(first: int) -> Non
     assert tried["annex"] > 2000
     assert tried["document"] > 200
     assert seen >= {"sentence", "gender", "acts", "gender_acts", "modes", "actors", "effects", "who", "editions"}
+
+
+@pytest.mark.slow
+def test_nor_do_the_numbers_of_the_briefing_beside_them() -> None:
+    """Fewer agree to be told of aloud: the silent ones must not follow from the two."""
+    heard = 0
+    for seed in range(0, YEARS, 3):
+        built = year(seed)
+        aloud = {(one["id"], who["ref"]): is_aloud(who) for one in built.cases for who in one["persons"]}
+        people = {
+            key: replace(one, case=one.case | {"aloud" if aloud[key] else "silent"})
+            for key, one in persons_of(built).items()
+        }
+        said = []
+        for name, number in spoken(built.cases).items():
+            counted = (one for key, one in people.items() if one.number and not one.organization and aloud[key])
+            keys = frozenset(one.key for one in counted if name == "b_persons" or one.gender == "female")
+            said.append(Printed(keys, number, "briefing"))
+            assert sum(people[key].number for key in keys) == number
+        heard += len(said)
+        printed = [*numbers_of(built), *said]
+        for riddle in (of_annex(built, people, printed), of_document(people, printed)):
+            assert not riddle.pinned(targets(people, riddle)), seed
+    assert heard > 15
+
+
+def is_aloud(person: Mapping[str, Any]) -> bool:
+    return "oral" in person["consent"].get("uses", ()) or person["consent"]["level"] == "already-public"
 
 
 def test_a_table_of_cases_is_left_out_where_a_number_of_persons_would_turn_it_into_one_of_two_persons() -> None:

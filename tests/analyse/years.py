@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reprisal_cli.compile.briefing import compile_briefing
 from reprisal_cli.compile.manuscript import Source
 from reprisal_cli.compile.president import compile_president, window_of
 from reprisal_cli.compile.proof import report_figures
@@ -91,6 +92,17 @@ def built(cases: tuple[Mapping[str, Any], ...], asked: list[str]) -> Year:
     """The report of these cases, with these questions in its manuscript."""
     made = corpus(cases, (EARLIER, HRC_60_WHOLE, HRC_63), SETTINGS)
     return Year(cases, *_compiled(made, asked))
+
+
+def spoken(cases: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """The numbers of persons in the briefing of these cases, by the names of its figures."""
+    made = corpus(cases, (EARLIER, HRC_60_WHOLE, HRC_63), SETTINGS)
+    edition = made.workspace.edition("hrc-60")
+    printed = disclose(made, edition).counted
+    report, found = compile_briefing([disclose(made, edition, Audience.ORAL)], sentences(), printed)
+    assert found == []
+    figures = report_figures(report)["figures"]
+    return {one["id"]: int(one["text"]) for one in figures if one["id"] in ("b_persons", "b_female")}
 
 
 def all_but_statistics(cases: Iterable[Mapping[str, Any]]) -> str:

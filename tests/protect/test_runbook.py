@@ -43,6 +43,22 @@ def test_a_name_that_was_committed_is_gone_from_git(tmp_path: Path) -> None:
     assert NAME.encode() not in objects(root)
 
 
+def test_a_name_that_was_staged_and_stopped_is_gone_from_git(tmp_path: Path) -> None:
+    root = committed(workspace(tmp_path / "ws", [WITHHELD]))
+    clean = (root / PATH).read_text()
+    (root / PATH).write_text(clean.replace("name: withheld", f"name: {NAME}"))
+    git(root, "add", "-A")
+    stopped = reprisal(root, "guard")
+    assert (stopped.code, "`git prune --expire=now`" in stopped.err) == (1, True)
+    (root / PATH).write_text(clean)
+    git(root, "add", "-A")
+    assert reprisal(root, "guard").code == 0
+    assert NAME.encode() in objects(root)
+    assert "`git prune --expire=now`" in RUNBOOK
+    git(root, "prune", "--expire=now")
+    assert NAME.encode() not in objects(root)
+
+
 @pytest.mark.skipif(not in_memory(Path("/dev/shm")), reason="needs memory-backed storage")
 def test_a_key_that_was_lost_opens_nothing_afterwards(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In a vault of two, which is what most are: the new key comes before the old one goes."""
