@@ -162,7 +162,13 @@ def _paragraph(source: Para) -> Node:
 def _picture(source: Picture, name: str) -> Node:
     shown = image(data_address("image/svg+xml", source.svg), clean(source.alternative))
     caption = [plain(inlines(source.caption, DIALECT))] if source.caption else []
-    return div([figure(source.id, caption, [plain([shown])]), _table(source.numbers, name)], "", ["picture"])
+    box = div([plain([shown])], "", ["picture-box"], _scrolling(clean(text_of(source.caption)) or name))
+    return div([figure(source.id, caption, [box]), _table(source.numbers, name)], "", ["picture"])
+
+
+def _scrolling(label: str) -> list[tuple[str, str]]:
+    """What is wide scrolls in its own box, so that the page does not on a phone; the keyboard reaches it there."""
+    return [("tabindex", "0"), ("role", "group"), ("aria-label", label)]
 
 
 def _table(source: Table, name: str) -> Node:
@@ -173,9 +179,7 @@ def _table(source: Table, name: str) -> Node:
         [_cell(cell) for cell in source.head],
         [[_cell(cell) for cell in row] for row in source.rows],
     )
-    # A wide table scrolls in its own box, so that the page does not on a phone.
-    label = clean(text_of(source.caption)) or name
-    marks = [("tabindex", "0"), ("role", "group"), ("aria-label", label)]
+    marks = _scrolling(clean(text_of(source.caption)) or name)
     return div([grid], "", ["table-box", _shares(source), _numbers(source), *(["whole"] * stays_whole(source))], marks)
 
 

@@ -308,3 +308,14 @@ def test_two_references_and_what_joins_them_stay_on_a_line(visit: Any) -> None:
     lines = page.locator("main .through").evaluate_all(f"all => all.map({feet})")
     assert len(lines) > 20
     assert set(lines) == {1}
+
+
+def test_on_a_phone_figures_and_tables_are_of_a_size_to_read_and_scroll_in_their_boxes(visit: Any) -> None:
+    page = visit(viewport=PHONE)
+    assert page.locator("figure img").first.evaluate("one => one.getBoundingClientRect().width") > 500
+    assert page.locator("#k_table").evaluate("one => one.getBoundingClientRect().width") > 700
+    for box in (".picture-box", ".table-box:has(#k_table)"):
+        assert page.locator(box).first.evaluate("one => one.scrollWidth > one.clientWidth")
+        page.locator(box).first.focus()
+        assert page.evaluate("document.activeElement.matches('.picture-box, .table-box')")
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
