@@ -166,7 +166,7 @@ def _write(root: Path, files: Mapping[str, bytes]) -> None:
         _note(root, steps, done=True)
     except OSError:
         with suppress(OSError):  # else the next command does it
-            _undo(root)
+            _undo(root, failed=True)
         raise
     finally:
         for one in staged.values():
@@ -200,12 +200,14 @@ def _sync_all(root: Path, files: Iterable[str]) -> None:
 # --- taking back ----------------------------------------------------------------------------------------------------
 
 
-def _undo(root: Path) -> list[str]:
-    """What was written down, backwards, if it was not done to the end; then nothing is left of it. Gives the paths of
-    what was put back. Whoever holds the lock of the workspace is the only writer."""
+def _undo(root: Path, failed: bool = False) -> list[str]:
+    """What was written down, backwards, if it was not done to the end, or if it `failed` in its very last step; then
+    nothing is left of it. Gives the paths of what was put back. Whoever holds the lock of the workspace is the only
+    writer."""
     if not os.path.lexists(root / UNDO):
         return []
     done, steps = _read(root)
+    done = done and not failed
     back: list[str] = []
     for step in reversed(steps):
         target = root / step.path
