@@ -25,7 +25,7 @@ TARGET = 1 / 3
 SYLLABLES = "ba ko zi mu ter lan vor esh qui dra nol fex pim gur tash vel oni rek sud yam"
 BUILD = """
 import json, pathlib, sys
-from dataclasses import replace
+from msgspec.structs import replace
 from reprisal_cli.cli.app import application
 from reprisal_cli.pipeline import build, gate
 from reprisal_cli.protect.secrets import Identity, secrets_of

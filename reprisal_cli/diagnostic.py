@@ -6,9 +6,10 @@ texts hold rule, place and what to do, and never the value of a field, which may
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct
 
 Route = tuple[str | int, ...]
 """The way to a node of a YAML file, from its root: `("un_actions", 0, "date")`."""
@@ -22,8 +23,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(Struct, frozen=True, order=True):
     """A stretch of a text file: lines and columns count from 1, columns in characters; the end is exclusive."""
 
     line: int = 1
@@ -32,8 +32,7 @@ class Span:
     end_column: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Location:
+class Location(Struct, frozen=True):
     """Where a fault stands: a file relative to the workspace and, in it, a span or a route.
 
     `route` is made into a span when the diagnostic is shown (`parse.locate`); `at` says which end of the route is
@@ -46,8 +45,7 @@ class Location:
     at: Literal["key", "value"] = "value"
 
 
-@dataclass(frozen=True, slots=True)
-class Related:
+class Related(Struct, frozen=True):
     """Another place that explains the fault, with what stands there."""
 
     location: Location
@@ -61,8 +59,7 @@ class Applicability(StrEnum):
     UNSAFE = "unsafe"
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One change of a file: the scalar (or the key) at `route` becomes `text`, its plain value without quotes; None
     takes the entry out. With `before` the entry moves above the key of the same mapping that `text` names."""
 
@@ -71,8 +68,7 @@ class Edit:
     at: Literal["key", "value", "before"] = "value"
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """What would mend a finding, as edits of the file that the finding is about."""
 
     message: str
@@ -80,8 +76,7 @@ class Fix:
     edits: tuple[Edit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding about the data.
 
     `code` and `name` are the rule's (`RC101`, `duplicate-id`); `message` says what is wrong, `hint` what to do. None

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import yaml
+from msgspec import Struct
 
 from reprisal_cli import quick
 from reprisal_cli.diagnostic import Diagnostic, Location, Route, Span
@@ -57,8 +57,7 @@ _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 _NOT_WORDS = frozenset({"yes", "no", "true", "false", "on", "off", "null", "y", "n"})
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """A file as plain data. `data` is None if nothing could be read; `faulted` are the routes at which a value was
     refused, so that no second fault is told about the same place."""
 

@@ -7,9 +7,10 @@ the decorator `check`. The docstring of either is its page in `docs/rules/` and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from reprisal_cli.diagnostic import Diagnostic, Fix, Location, Related, Route, Severity
 
@@ -26,8 +27,7 @@ class Stage(StrEnum):
     PUBLISH = "publish"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """What `reprisal validate` can find. `code` is `RC` and three digits, its first digit the family; `name` states the
     fault (`response-before-action`) and reads after "allow"; `doc` is the page, under fixed headings; `stage` is the
     preset from which on it is looked for."""
@@ -50,8 +50,7 @@ class Rule:
         return Diagnostic(self.code, self.name, self.severity, message, location, hint, related, fix)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """What a check found: the route in the file, what is wrong and what to do, without a value."""
 
     route: Route
@@ -62,8 +61,7 @@ class Finding:
     fix: Fix | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Check(Generic[S, D]):
+class Check(Struct, Generic[S, D], frozen=True):
     """A rule with the function that looks for it: `run(subject, desk)` yields findings. What a subject is (a case
     file, or the index of all cases) says the tuple of checks it stands in."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reprisal_cli.analyse.cases import case_tables
 from reprisal_cli.analyse.persons import person_tables
@@ -17,8 +18,7 @@ from reprisal_cli.protect.public import PublicCorpus
 from reprisal_cli.protect.small_numbers import Ledger, number_of, people
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
+class Statistics(Struct, frozen=True):
     """The tables in the order of the annex. `persons` is the number of those whom the tables of persons count, `cases`
     are the cases that they stand in."""
 

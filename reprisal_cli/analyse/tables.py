@@ -7,13 +7,13 @@ columns are drawn together first, then rows; nothing is hidden, and the table sa
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reprisal_cli.protect.small_numbers import Ledger
 
 
-@dataclass(frozen=True, slots=True)
-class Tabled:
+class Tabled(Struct, frozen=True):
     """A table as it is printed: `head` names the columns, the first of them that of the rows' names; each row is its
     name and its numbers. `unit` is what the numbers count (`persons`, `cases`, `letters`, `States`), `notes` say what
     was merged and why. `chart` are how many of the columns a figure of the table shows, from the first (0: none)."""
@@ -27,8 +27,7 @@ class Tabled:
     chart: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """A row or a column: its name, and whom or what it counts."""
 
     name: str
@@ -38,8 +37,7 @@ class Group:
 Level = tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cells:
+class Cells(Struct, frozen=True):
     """A safe table of two dimensions. `row_level` and `column_level` say how far each was merged (0: not); no rows or
     no columns are left where even the coarsest would tell too much."""
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reprisal_cli.checks.cycle import DRAFTED, ROW, is_new, replies_since, since
 from reprisal_cli.checks.desk import Desk, Entry, entry_of, index_of
@@ -16,8 +17,7 @@ from reprisal_cli.model.case import Case, Event
 from reprisal_cli.store.corpus import CaseFile
 
 
-@dataclass(frozen=True, slots=True)
-class Blocker:
+class Blocker(Struct, frozen=True):
     """One thing that is missing: the rule that says so, and its words."""
 
     code: str
@@ -25,8 +25,7 @@ class Blocker:
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(Struct, frozen=True):
     """The step that a case takes next, and what keeps it from it; nothing if its gate is open."""
 
     step: str

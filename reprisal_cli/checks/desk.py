@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 from zlib import crc32
+
+from msgspec import Struct, field
 
 from reprisal_cli.checks.cycle import silent, to_be_heard
 from reprisal_cli.checks.hearing import Unheard, unheard
@@ -20,8 +21,7 @@ from reprisal_cli.store.corpus import CaseFile
 from reprisal_cli.store.published import Published
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What a check needs beside its subject: the workspace's editions and settings, and the day it is asked on."""
 
     editions: Mapping[str, Edition]
@@ -45,8 +45,7 @@ class Told(NamedTuple):
     words: int
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """The facts of one case that checks of several cases need; small, so that many fit."""
 
     path: str
@@ -76,8 +75,7 @@ class Entry:
     merged_from: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """All cases by what they have in common."""
 
     entries: tuple[Entry, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from reprisal_cli.model.case import Case
 from reprisal_cli.store.corpus import Corpus
@@ -16,8 +17,7 @@ _FRESH = timedelta(days=184)
 """Six months, however long they are: how old a risk decision may be on the way to publication."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Due:
+class Due(Struct, frozen=True, order=True):
     """Something to renew by a day. `person` is empty for the risk decision of the whole case."""
 
     state: str

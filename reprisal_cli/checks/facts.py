@@ -4,11 +4,11 @@ value of the case."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
+from msgspec.structs import replace
 from pydantic import BaseModel
 
 from reprisal_cli.checks.desk import Desk, entry_of

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from reprisal_cli.model.action import Response, UnAction
 from reprisal_cli.model.case import Case
@@ -16,8 +17,7 @@ REPLY_TIME = timedelta(days=60)
 NOTE_VERBALE = "note-verbale:"
 
 
-@dataclass(frozen=True, slots=True)
-class Unheard:
+class Unheard(Struct, frozen=True):
     """A State to which the UN action at `position` was put, and of which the file holds neither a reply to it nor that
     there was none. `due` is the day until which a reply was waited for, or the edition that sets it."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache, lru_cache
 from operator import attrgetter
@@ -61,9 +60,9 @@ def _way(kind: Any) -> _Way:
     if get_origin(kind) is tuple:
         first, *others = get_args(kind)
         return _many(_way(first)) if others == [Ellipsis] else _row(tuple, [_way(first), *map(_way, others)])
-    if is_dataclass(kind) or hasattr(kind, "_fields"):
+    names = getattr(kind, "__struct_fields__", None) or getattr(kind, "_fields", None)
+    if names:
         hints = get_type_hints(kind)
-        names = [field.name for field in fields(kind)] if is_dataclass(kind) else kind._fields
         return _record(kind, names, [_way(hints[name]) for name in names])
     return _Way(_dated, _undated)
 

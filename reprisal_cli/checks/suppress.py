@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reprisal_cli.checks.asked import always_on
 from reprisal_cli.diagnostic import Diagnostic, Location, Route, Span
@@ -30,8 +31,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _END = 10**9
 
 
-@dataclass(frozen=True, slots=True)
-class Allowance:
+class Allowance(Struct, frozen=True):
     """One code that a comment allows: where the comment stands, its reason, and the lines that it holds for."""
 
     path: str

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+
+from msgspec import Struct
 
 from reprisal_cli.checks.desk import Desk
 from reprisal_cli.diagnostic import Route
@@ -26,8 +27,7 @@ _PRINTED = frozenset({"public-name", "public-no-name", "already-public"})
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A text that a document prints. `kind` is `text`, `summary` (the State's own account) or `described`; `on` is the
     day as of which names are right."""
 
@@ -112,8 +112,7 @@ _COMMON = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Triggers:
+class _Triggers(Struct, frozen=True):
     """Words after which a rule has to look (`words` has all), and the phrases that it then looks for."""
 
     words: frozenset[str]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from msgspec import Struct
 
 from reprisal_cli.cli.changes import By, answer
 from reprisal_cli.cli.clock import today
@@ -138,8 +138,7 @@ def new(
     say(f"  reprisal case set-status {case_id} screened --by {shlex.quote(by)}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
+class _Person(Struct, frozen=True):
     """What the options say of the one who is affected."""
 
     described: str | None

@@ -65,9 +65,10 @@ def _print_due(found: list[Due], now: date) -> None:
 
 def _as_json(found: list[Due], now: date) -> str:
     import json
-    from dataclasses import asdict
 
-    listed = [{**asdict(one), "day": one.day.isoformat(), "past": one.day < now} for one in found]
+    from msgspec import to_builtins
+
+    listed = [{**to_builtins(one), "day": one.day.isoformat(), "past": one.day < now} for one in found]
     return json.dumps({"version": 1, "as_of": now.isoformat(), "due": listed}, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import to_builtins
 
 from reprisal_cli.cli.clock import today
 from reprisal_cli.cli.options import AsOf, TextOrJson, day
@@ -88,4 +88,4 @@ def carry_over(
 
 def _as_json(found: CarryOver) -> str:
     head = {"version": 1, "edition": found.edition.id, "as_of": f"{found.as_of}"}
-    return json.dumps({**head, "cases": [asdict(one) for one in found.cases]}, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps({**head, "cases": to_builtins(found.cases)}, ensure_ascii=False, indent=1) + "\n"

@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Literal, get_args, get_origin
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from reprisal_cli.diagnostic import Route, Span
@@ -41,8 +41,7 @@ _ALLOW = re.compile(r"#\s*reprisal: allow(?:[ ,]+RC\d{1,3})*(?: --)?")
 _PIECE = re.compile(r"[\s,:{}\[\]?&*!|>'\"-]+|[^\s,:{}\[\]'\"]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Excerpt:
+class Excerpt(Struct, frozen=True):
     """One line as it may be shown; `start` and `length` say where the carets stand, in signs from 0."""
 
     line: int

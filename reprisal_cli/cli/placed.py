@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from reprisal_cli.diagnostic import Diagnostic, Location, Related, Route, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A finding with its span, and those of the other places that it names."""
 
     finding: Diagnostic
@@ -19,8 +19,7 @@ class Placed:
     related: tuple[tuple[Related, Span], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Struct, frozen=True):
     """What one run of `validate` says: the findings in order of place, and where every file is."""
 
     placed: tuple[Placed, ...]

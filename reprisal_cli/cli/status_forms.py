@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct, to_builtins
 
 from reprisal_cli.pipeline.status import Next, Status
 
@@ -15,8 +16,7 @@ FEW = 6
 """Lines of a section on one screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading, and rows of one length with their heads. `note` is said where there is nothing."""
 
     title: str
@@ -148,5 +148,5 @@ def _cell(text: str) -> str:
 
 def as_json(found: Status) -> str:
     """Everything, with a version."""
-    data: Mapping[str, Any] = {"version": VERSION, **asdict(found), "stages": dict(found.stages)}
+    data: Mapping[str, Any] = {"version": VERSION, **to_builtins(found), "stages": dict(found.stages)}
     return json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n"

@@ -28,7 +28,7 @@ def suggest(
     Out of the toolbox (docs/toolbox.md), by the acts, by whom the person cooperated with, by what has come back. What
     has to come first, a consent or a decision on the risk, is said. Nothing is written: you decide.
     """
-    from dataclasses import asdict
+    from msgspec import to_builtins
 
     from reprisal_cli.cli.output import form_of, say, write_json
     from reprisal_cli.pipeline.casework import open_casework
@@ -40,9 +40,7 @@ def suggest(
     case = work.file(case_id).case
     found = suggest(work, case_id, language)
     if form == "json":
-        write_json(
-            {"as_of": f"{now}", "case": case_id, "status": case.status, "suggestions": [asdict(one) for one in found]}
-        )
+        write_json({"as_of": f"{now}", "case": case_id, "status": case.status, "suggestions": to_builtins(found)})
         return
     say(f"{case.id}  {case.status}  {case.title}", sys.stdout)
     if case.status in ENDED:

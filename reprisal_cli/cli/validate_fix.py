@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reprisal_cli.cli.output import say
 from reprisal_cli.diagnostic import Diagnostic
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from reprisal_cli.cli.excerpts import Excerpts
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(Struct, frozen=True):
     """A file before and after, with the findings whose fixes were made and those whose were not."""
 
     path: str

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reprisal_cli.checks.asked import wanted
 from reprisal_cli.cli.output import account_checked, print_findings, say
@@ -20,8 +22,7 @@ from reprisal_cli.store.root import find_root
 ROUNDS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """What was asked for: the options of the command."""
 
     start: Path

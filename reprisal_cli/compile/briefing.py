@@ -8,7 +8,8 @@ between it and another, is left out, and the document says that.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reprisal_cli.compile.frame import Frame, frame_of
 from reprisal_cli.compile.front import frame_words
@@ -59,8 +60,7 @@ MOST = 12
 """As many rows of recurrent allegations as two pages hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One edition's answers: how it is called, its cases, and the persons counted in it."""
 
     name: str

@@ -6,15 +6,15 @@ Words are those that are printed, footnotes left out, as the document services c
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from statistics import median
+
+from msgspec import Struct
 
 from reprisal_cli.compile.select import Told
 from reprisal_cli.compile.tree import Block, Heading, Para, Report, cells, text_of
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(Struct, frozen=True):
     """The words of one section of the body. `state` is the code where it is that of a State; `depth` is 1 for the
     sections, 2 for those within them, 3 for States."""
 
@@ -24,8 +24,7 @@ class Share:
     state: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A case whose words in the body could stand in the annex alone."""
 
     case: str
@@ -33,8 +32,7 @@ class Move:
     words: int
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(Struct, frozen=True):
     """`words` of the body and of its sections; `waiting` are the cases that are not yet drafted, `each` the words that
     one has in the body at the median, `moves` what would bring the forecast under the limit, longest first."""
 

@@ -4,7 +4,8 @@ paragraph 14). Some mandates publish such a list of their own; here it has the l
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reprisal_cli.compile.actions import answers_to, dated, not_stated, reference, reply_of, subject_of
 from reprisal_cli.compile.frame import Frame
@@ -18,8 +19,7 @@ _COLUMNS = ("state", "reference", "letter", "date", "mandates", "subject", "due"
 _WIDTHS = (0.1, 0.1, 0.09, 0.09, 0.15, 0.17, 0.08, 0.09, 0.13)
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """One communication to one State, with the cases that it concerns; `actions[n]` is its record in `cases[n]`."""
 
     state: str

@@ -7,7 +7,9 @@ said is what its readers could see, judged by that edition's consents; facts are
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reprisal_cli.compile.actions import answers_to, dated, reference, reply_of, subject_of
 from reprisal_cli.compile.checklist import checklist, open_questions
@@ -26,8 +28,7 @@ from reprisal_cli.model.case import ReportPlace
 from reprisal_cli.protect.public import PublicCorpus
 
 
-@dataclass(frozen=True, slots=True)
-class Chapter:
+class Chapter(Struct, frozen=True):
     """What one edition told of the State, with its frame: names are those of its day."""
 
     frame: Frame

@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reprisal_cli.compile.frame import Frame
 from reprisal_cli.compile.narrate import long_paragraphs, printed_number

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from reprisal_cli.compile.sentences import Sentences
 from reprisal_cli.compile.tree import Inline, Link, Text
@@ -16,8 +17,7 @@ from reprisal_cli.register.states import StateRegister, states
 from reprisal_cli.register.words import words
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """`editions` are all of the workspace by id; `states` has the workspace's own codes in it."""
 
     say: Sentences

@@ -8,7 +8,9 @@ fields that it may see.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reprisal_cli.compile.frame import Frame, frame_of
 from reprisal_cli.compile.front import frame_words
@@ -45,8 +47,7 @@ ABOUT = ("reference", "date", "authority", "general", "challenges")
 _WIDTHS = (0.24, 0.19, 0.19, 0.19, 0.19)
 
 
-@dataclass(frozen=True, slots=True)
-class Correspondence:
+class Correspondence(Struct, frozen=True):
     """How one State is written to: the sentences of the letter in its language, the State's name after "of", and
     whether it is an observer, which has another kind of mission."""
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
+
+from msgspec import Struct, field
 
 from reprisal_cli.compile.frame import Frame
 from reprisal_cli.compile.narrate import Filler
@@ -31,8 +32,7 @@ _HEADING = re.compile(r"(#{1,3}) +(.+)", re.DOTALL)
 _ITEM = re.compile(r"- +")
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """A manuscript's file, relative to the workspace, and its text."""
 
     path: str
@@ -45,8 +45,7 @@ class Source:
         return re.sub(r"[^A-Za-z0-9]", "_", stem)[:24]
 
 
-@dataclass(slots=True)
-class Press:
+class Press(Struct):
     """Sets manuscripts: holds the figures met so far, since they are numbered through the document."""
 
     frame: Frame

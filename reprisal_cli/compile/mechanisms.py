@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reprisal_cli.compile.actions import dated, not_stated, reference, reply, subject_of
 from reprisal_cli.compile.frame import Frame

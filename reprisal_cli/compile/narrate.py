@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reprisal_cli.compile.frame import Frame, numbers
 from reprisal_cli.compile.select import Told
@@ -65,8 +66,7 @@ def _drafted(told: Told, field: str, frame: Frame) -> list[Para]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Filler:
+class Filler(Struct, frozen=True):
     """Fills the references of a text. `case` is None in a manuscript, where nobody can be referred to; `slots` are a
     manuscript's values."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reprisal_cli.compile.frame import Frame
 from reprisal_cli.compile.sentences import join_text
@@ -34,8 +36,7 @@ NOWHERE = error("RC602", "case-not-in-edition")
 RULES = (NOWHERE,)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A numbered paragraph: its part, its number, its bookmark."""
 
     part: str

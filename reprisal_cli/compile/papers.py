@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from typing import Any
+
+from msgspec.structs import replace
 
 from reprisal_cli.compile.frame import Frame
 from reprisal_cli.compile.front import front_matter
@@ -18,9 +20,9 @@ def paper_front(frame: Frame, title: str, **fields: str) -> Front:
     """The first page of a working paper: of the edition only its notice, since it is no document with a symbol."""
     front = front_matter(frame, ())
     empty = dict.fromkeys(("symbol", "version", "distribution", "date", "original", "body", "session"), "")
-    plain = replace(front, **empty, session_dates="", agenda="", agenda_titles=(), author="", title_notes=())  # type: ignore[arg-type]
+    plain = replace(front, **empty, session_dates="", agenda="", agenda_titles=(), author="", title_notes=())
     organ = frame.say.word("papers.organ")
-    return replace(plain, organ=organ, title=title, job_number="", contents=False, **fields)  # type: ignore[arg-type]
+    return replace(plain, organ=organ, title=title, job_number="", contents=False, **fields)
 
 
 def case_origin(case: PublicCase, name: str = "", index: int | None = None) -> Origin:
@@ -29,9 +31,9 @@ def case_origin(case: PublicCase, name: str = "", index: int | None = None) -> O
     return Origin(case.path, case=case.id, route=route, generated=True)
 
 
-def made(key: str, inlines: tuple[Inline, ...], origin: Origin = GENERATED, **more: object) -> Para:
+def made(key: str, inlines: tuple[Inline, ...], origin: Origin = GENERATED, **more: Any) -> Para:
     """A paragraph that nobody typed."""
-    return Para(key, inlines, origin=origin, **more)  # type: ignore[arg-type]
+    return Para(key, inlines, origin=origin, **more)
 
 
 def section(key: str, title: str) -> Heading:

@@ -4,8 +4,9 @@ update (operative paragraph 13)."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from reprisal_cli.compile.actions import subject_of
 from reprisal_cli.compile.frame import Frame, frame_of
@@ -27,8 +28,7 @@ PRESIDENT = "hrc-president"
 FAMILY = "hrc"
 
 
-@dataclass(frozen=True, slots=True)
-class Window:
+class Window(Struct, frozen=True):
     """The days of a session as the President reports on them: after the session before it, up to its own end (None
     where that is not known)."""
 

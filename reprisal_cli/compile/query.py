@@ -7,8 +7,9 @@ led to it, so that each figure of the report can show its proof.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
+
+from msgspec import Struct
 
 from reprisal_cli.compile.select import Told
 from reprisal_cli.diagnostic import ReprisalError
@@ -23,8 +24,7 @@ class QueryError(ReprisalError):
     """A question that cannot be asked: an unknown word, or a value used for what it is not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cases:
+class Cases(Struct, frozen=True):
     """Cases of this edition, and the question (`asked`) whose answer they are."""
 
     told: tuple[Told, ...]
@@ -133,8 +133,7 @@ class Cases:
         return Cases(tuple(one for one in self.told if keep(one)), f"{self.asked}{step}")
 
 
-@dataclass(frozen=True, slots=True)
-class States:
+class States(Struct, frozen=True):
     """The States of a set of cases."""
 
     of: Cases
@@ -148,8 +147,7 @@ class States:
         return bool(self.of)
 
 
-@dataclass(frozen=True, slots=True)
-class Persons:
+class Persons(Struct, frozen=True):
     """The persons told of in a set of cases; one of unknown number is not counted."""
 
     of: Cases
@@ -176,8 +174,7 @@ class Counts(Protocol):
     def number(self) -> Number: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(Struct, frozen=True):
     """How many, with the question and the cases that prove it."""
 
     value: int

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reprisal_cli.compile.frame import Frame
 from reprisal_cli.compile.query import Number, QueryError
@@ -14,8 +16,7 @@ from reprisal_cli.register.bodies import bodies
 from reprisal_cli.register.words import words
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """Entries of a register with their places in its file, and the question (`asked`) whose answer they are."""
 
     entries: tuple[tuple[int, Practice | FocalPoint], ...]
@@ -41,8 +42,7 @@ class Listing:
         return Number(len(self.entries), f"{self.asked} | count", ())
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A listing that is to be printed as items."""
 
     of: Listing

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reprisal_cli.compile.communications import communication_blocks
 from reprisal_cli.compile.facets import facets
@@ -34,8 +36,7 @@ Analysis = Callable[[PublicCorpus, Sequence[Told], Frame, Ledger], tuple[list[Bl
 """Makes the statistical annex with the proof of its figures, entering every number of it into the ledger."""
 
 
-@dataclass(frozen=True, slots=True)
-class Manuscripts:
+class Manuscripts(Struct, frozen=True):
     """What the drafters wrote for an edition: its sections by name, the openings of States' sections by code, and the
     registers that sections can print, and the analysis that its statistical annex wants, if it has one."""
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reprisal_cli.model.action import Response, UnAction
 from reprisal_cli.model.case import EditionText
@@ -14,8 +16,7 @@ from reprisal_cli.model.values import PartialDate, Period, When
 from reprisal_cli.protect.public import PublicCase, PublicCorpus
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A case in an edition: its place, the drafted words (none: sentences are generated), and what is new in it.
 
     `actions` and `responses` are what came since the case was last told, `known` and `replies` all up to this edition.

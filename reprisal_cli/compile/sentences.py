@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from reprisal_cli.compile.tree import Emph, Foreign, Inline, Link, Note, Text, Value
 from reprisal_cli.diagnostic import Diagnostic, Location, ReprisalError
@@ -24,8 +25,7 @@ _SLOT = re.compile(r"\{([a-z]+)\}")
 Slot = str | tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentences:
+class Sentences(Struct, frozen=True):
     """The sentences of one language, by name. `borrowed` are those that the workspace's file lacks: they are the ones
     that came with the program."""
 

@@ -8,8 +8,9 @@ anew. A case that may no longer be told is in neither, and is not spoken of.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from reprisal_cli.compile.frame import Frame
 from reprisal_cli.compile.narrate import paragraph_id

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from reprisal_cli.compile.communications import communication_blocks
 from reprisal_cli.compile.frame import Frame
@@ -18,8 +19,7 @@ from reprisal_cli.model.edition import AnnexBlock
 _BLANK = re.compile(r"\n\s*\n")
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """One place: paragraphs of a part, rows of a table, or figures. `where` is `published` (an entry of `reports`),
     the name of a file under build/, or `tables` (as the case stands now). `about` are the paragraphs among `numbers`
     whose text refers to the person by reference; the others may still speak of it."""

@@ -10,14 +10,15 @@ and no `Places` is left. Writers take finished trees only.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 Route = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(Struct, frozen=True):
     """Where a paragraph comes from, for `report.map.json` and for edits that come back from Word.
 
     `file` is a path relative to the workspace; `line` (1-based) is known for manuscripts; `case` and `route` name
@@ -34,22 +35,19 @@ class Origin:
 # --- inlines --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Literal text. A line end in it is a space."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Emph:
+class Emph(Struct, frozen=True):
     """Emphasised (italic) text."""
 
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(Struct, frozen=True):
     """Words in another language than the document's, printed as received: Word, the PDF and the web page are told, so
     that they are spelt, hyphenated and read aloud rightly. `language` is a tag as `fr` or `zh-Hant`."""
 
@@ -57,16 +55,14 @@ class Foreign:
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link to an http or https address outside the document."""
 
     url: str
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A footnote of one paragraph. `number` is 0 until numbered; numbers run through the body, then through the
     annexes. `mark` is set for the starred notes of a title (`*`, `**`), which have no number."""
 
@@ -75,8 +71,7 @@ class Note:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """Text that came out of the data by a query or a field, with its proof: `figure` is the key of `Report.figures`
     (empty for a plain field, which has no count behind it)."""
 
@@ -84,8 +79,7 @@ class Value:
     figure: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cross:
+class Cross(Struct, frozen=True):
     """A cross-reference to a numbered paragraph of this document: `text` is the number as it stands now (`42`), and
     in Word it is a field that follows the paragraph with the bookmark `target`."""
 
@@ -93,8 +87,7 @@ class Cross:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """The paragraphs of cases in this document, not yet known: `number` turns it into text and `Cross` nodes, as in
     `annex I, paras. 42-43`. The annex paragraphs of a case stand for it where there are any. `otherwise` is printed
     where no case has a paragraph here. `everywhere`: the paragraphs of the body too, as an index has them."""
@@ -104,8 +97,7 @@ class Places:
     everywhere: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
+class Blank(Struct, frozen=True):
     """A field for the reader to fill in, `lines` high: in Word a content control with the tag `key` (at most 64
     characters), so that what comes back can be read; on paper an empty place. It has no text."""
 
@@ -119,8 +111,7 @@ Inline = Text | Emph | Foreign | Link | Note | Value | Cross | Places | Blank
 # --- blocks ---------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Para:
+class Para(Struct, frozen=True):
     """A paragraph.
 
     `id` is stable over edits elsewhere, unique in the document and a valid Word bookmark (`[A-Za-z][A-Za-z0-9_]*`, at
@@ -138,8 +129,7 @@ class Para:
     cases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading. `level` 1 is `I.`, 2 is `A.`, 3 is `1.`, 4 has no label; `label` is empty until numbered, and stays
     empty where `labelled` is false (States in the body). `state` is the ISO code of the State whose section opens."""
 
@@ -155,8 +145,7 @@ class Heading:
 Cell = tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table with a repeated head. `widths` are shares of the line (they add up to 1), one for each column.
     `row_origins` say for each row where it comes from, where the rows come from several fields or cases."""
 
@@ -169,8 +158,7 @@ class Table:
     row_origins: tuple[Origin, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A figure with its numbers: `png` for Word, `svg` (UTF-8, text and shapes only: it names no file and no address)
     for the others. `alternative` says in words what it shows, for those who do not see it; it may not be empty.
     `numbers` is printed under it, so that nothing is told by the picture alone. `width` is a share of the line."""
@@ -188,8 +176,7 @@ class Picture:
 Block = Para | Heading | Table | Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The body (`key` `main`, no label) or one annex (`annex-1`, `Annex I`, its title). Paragraph numbers run within
     one part; `Heading` levels start again at 1 in each (in an annex they are labelled `A.`, `1.` from level 2 on: a
     State's section there is level 2 with the label `1.`, `2.`, as `style` of the house has it)."""
@@ -201,8 +188,7 @@ class Part:
     id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Front:
+class Front(Struct, frozen=True):
     """The first page: finished strings in the language of the document, empty where not known (a writer leaves out
     what is empty). `title_notes` are the starred footnotes of the author line, in order."""
 
@@ -227,8 +213,7 @@ class Front:
     contents: bool = True  # a table of contents follows the summary
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A number or list that came out of the data: what it says, the query behind it, and the cases that prove it."""
 
     id: str
@@ -238,24 +223,21 @@ class Figure:
     items: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """A printed word, and the ids of the cases of this document of which it is true."""
 
     label: str
     cases: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(Struct, frozen=True):
     """One way to find cases in a page (`state`, `mechanism`, `act`, `response`), with its choices in order of print."""
 
     name: str
     choices: tuple[Choice, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """A whole document. `words` are the frame's own words in its language (`contents`, `summary`, `page`, ...)."""
 
     language: str

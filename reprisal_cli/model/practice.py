@@ -3,8 +3,9 @@ preamble: good practices)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
+
+from msgspec import Struct
 
 from reprisal_cli.model.person import Record
 from reprisal_cli.model.values import BodyId, Line, Prose, WhenField, Word
@@ -43,8 +44,7 @@ class FocalPoints(Record):
     focal_points: tuple[FocalPoint, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Registers:
+class Registers(Struct, frozen=True):
     """Both, with the files that they came from, relative to the workspace."""
 
     practices: tuple[Practice, ...] = ()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from reprisal_cli.checks.desk import Desk, entry_of, index_of
 from reprisal_cli.checks.overdue import waiting
@@ -19,8 +20,7 @@ from reprisal_cli.pipeline.load import Loaded, load
 _REST = frozenset({"published", "withheld", *ENDED})
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """A case that the edition must take up, or say why not. `why` are the reasons; `here`: it is in the edition
     already."""
 
@@ -33,8 +33,7 @@ class Carried:
     here: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CarryOver:
+class CarryOver(Struct, frozen=True):
     """The list for an edition, in order of State and case."""
 
     edition: Edition

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from reprisal_cli.checks.desk import Desk, entry_of, index_of
 from reprisal_cli.checks.due import due
@@ -21,8 +22,7 @@ from reprisal_cli.store.corpus import CaseFile
 NOBODY = "-"
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(Struct, frozen=True):
     """What is asked for, all of it together; what is None is not asked. `body` is a body or a family, `act` an act or a
     group of acts, `text` words in the title or in a drafted text."""
 

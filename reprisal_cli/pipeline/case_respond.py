@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from reprisal_cli.checks.cycle import transmissions
 from reprisal_cli.checks.days import earliest
@@ -37,8 +38,7 @@ FIRST_PARAGRAPHS = 40
 """Where a letter bears its date."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(Struct, frozen=True):
     """What the desk says of a reply. `state` is the one that replied, the case's own if empty; `to` the action that it
     answers. `summary` is the clause after "stating that"."""
 

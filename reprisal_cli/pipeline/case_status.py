@@ -3,8 +3,10 @@ its gates"). The gate is that of `validate`: the file is looked at as it would b
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reprisal_cli.checks.cycle import DRAFTED, ROW
 from reprisal_cli.diagnostic import Diagnostic, Edit, ReprisalError, Severity
@@ -15,8 +17,7 @@ from reprisal_cli.store.append import append
 from reprisal_cli.store.edit import apply_edits
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A step of the life cycle: to which status, who takes it, when, and why (for ends and steps back)."""
 
     status: str

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reprisal_cli.checks.desk import Desk, entry_of, index_of
 from reprisal_cli.checks.engine import check_case, check_index
@@ -55,8 +58,7 @@ class Casework:
         return self.held[file.path]
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What a command would do: the files by path, as they were (None for a new one) and as they would be; what is
     done, in a line each; the message for git. `found` is all that is wrong in the files as they would be; of it,
     `against` are the errors that forbid the change, `beside` the warnings that it brings."""

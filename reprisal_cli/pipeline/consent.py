@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from reprisal_cli.compile.corrigendum import corrigendum
 from reprisal_cli.compile.frame import frame_of
@@ -27,8 +28,7 @@ from reprisal_cli.store.write import write_all
 _MOST = 64 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawal:
+class Withdrawal(Struct, frozen=True):
     """What a withdrawn consent means. `before` is the case file as it was read, `raw` the same with the consent
     withdrawn; `texts` are the drafted words that still refer to the person; `note` is the draft of the corrigendum,
     empty where nothing was printed."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError
 from reprisal_cli.review.compare import Folders, Pair, compare_cases, compare_file, counted, kind_of, read
@@ -24,8 +25,7 @@ WORKING = "the working tree"
 _FOLDER = re.compile(rb"^(cases|templates|vault): *([A-Za-z0-9_][A-Za-z0-9._/-]*) *(?:#.*)?\r?$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
+class Sides(Struct, frozen=True):
     """The two states that are compared: commits; `new` is None for the working tree."""
 
     root: Path
@@ -34,8 +34,7 @@ class Sides:
     called: tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """A sign-off that a change needs, and whether it is there and fresh. `said` is for people, `how` is what makes it
     right: empty where it is there, or where nothing does. `signs` is False for a fault that nobody can sign away."""
 
@@ -46,16 +45,14 @@ class Need:
     signs: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Struct, frozen=True):
     """What a change does to the report of an edition, a line for each thing."""
 
     edition: str
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """A change with what was asked about it; None for what was not asked."""
 
     diff: Diff

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+
+from msgspec import Struct
 
 from reprisal_cli.diagnostic import Diagnostic, Edit, ReprisalError
 from reprisal_cli.model.edition import Edition, Manuscript
@@ -36,8 +37,7 @@ _REMARK = re.compile(r"(?<=\S)[ \t]+#[^\r\n]*")
 _BODIES = {"hrc": "human-rights-council", "ga": "general-assembly"}
 
 
-@dataclass(frozen=True, slots=True)
-class NewEdition:
+class NewEdition(Struct, frozen=True):
     """The files of the new edition, relative to its folder; `carried` are the manuscripts among them."""
 
     root: Path

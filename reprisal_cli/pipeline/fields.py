@@ -5,9 +5,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from reprisal_cli.diagnostic import Edit, ReprisalError, Route
@@ -24,8 +24,7 @@ _STEP = re.compile(r"[a-z0-9_+-]+|[A-Z]{3}")
 """A part of a field's name. Whatever else was typed is not repeated: it may be somebody's name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """What is set: the record of the file, the keys that are closed, each with what changes it instead, and the page
     that lists the keys."""
 
@@ -34,8 +33,7 @@ class Form:
     page: str
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A field by the way to it, and what it becomes: text, a list of texts, or None to take it out."""
 
     steps: tuple[str, ...]

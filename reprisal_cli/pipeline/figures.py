@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from reprisal_cli.diagnostic import Diagnostic, has_errors
 from reprisal_cli.model.edition import AnnexBlock, Edition
@@ -19,8 +20,7 @@ _LEFT = frozenset({"withheld", "withdrawn", "rejected", "merged", "closed"})
 """Statuses of cases that no edition waits for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """The tables of an edition (`analyse/statistics.py`), none where its cases are at fault; and whether the edition
     prints them."""
 
@@ -65,8 +65,7 @@ def _prints(edition: Edition) -> bool:
 # --- words ----------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Budgeted:
+class Budgeted(Struct, frozen=True):
     """The word budget of an edition (`compile/budget.py`), none where its cases are at fault."""
 
     loaded: Loaded

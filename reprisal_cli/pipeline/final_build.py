@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.model.case import Case
@@ -20,8 +21,7 @@ _PARTS = {"main": "main", "annex-1": "annex I", "annex-2": "annex II"}
 _FEW = 5
 
 
-@dataclass(frozen=True, slots=True)
-class FinalBuild:
+class FinalBuild(Struct, frozen=True):
     """What stands beside the documents: the bytes of the manifest, and the paragraphs of the map."""
 
     manifest: bytes

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Set
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError, Severity
 from reprisal_cli.protect.public import PublicCorpus
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
 MOST = 512 * 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Scanned:
+class Scanned(Struct, frozen=True):
     """What a scan found in how many files, and whether the vault was open."""
 
     root: Path

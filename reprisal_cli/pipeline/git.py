@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.review.git import configure, init, merge_file
@@ -22,8 +23,7 @@ not on the path (another terminal), or fails, both do what git does without it: 
 leave our file as it is, and what they did would soon be lost."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(Struct, frozen=True):
     """Whether the file holds conflicts now."""
 
     conflicts: bool

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from reprisal_cli.diagnostic import Diagnostic, Location
 from reprisal_cli.protect.scan.gate import scan

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError, has_errors
 from reprisal_cli.model.case import Case
@@ -30,8 +32,7 @@ _SOME = 3
 MESSAGE = "Edits that came back from Word"
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
+class Proposal(Struct, frozen=True):
     """What an import would do: new contents of files by their paths, all that was found, and what is wrong in the cases
     if nothing could be compared. `before` are the files as they were read, `commits` those that were made."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from reprisal_cli.checks.desk import Desk
 from reprisal_cli.checks.engine import check_corpus
@@ -15,8 +16,7 @@ from reprisal_cli.store.manuscripts import read_manuscripts
 from reprisal_cli.store.workspace import Workspace, open_workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """All cases that could be read, with everything that was found wrong."""
 
     workspace: Workspace

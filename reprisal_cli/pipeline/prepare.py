@@ -3,10 +3,11 @@ manuscripts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError, has_errors
 from reprisal_cli.model.edition import AnnexBlock, Edition, Manuscript
@@ -84,8 +85,7 @@ def disclosed(
     return public, secrets, found
 
 
-@dataclass(frozen=True, slots=True)
-class Compiled:
+class Compiled(Struct, frozen=True):
     """The report as a tree, before any format. `report` is None where an error was found before it was compiled."""
 
     loaded: Loaded

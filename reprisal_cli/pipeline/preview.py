@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError, has_errors
 from reprisal_cli.parse import locate
@@ -23,16 +25,14 @@ if TYPE_CHECKING:
     from reprisal_cli.compile.tree import Origin, Report
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where a paragraph or a heading comes from: `nth` is its place among those of the same field, from 0."""
 
     origin: Origin
     nth: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What is to be seen. `page` is the last good one, None before there was any; `fresh` says that it is of the files
     as they are; `sources` go by the ids of its paragraphs. `failure` is what kept the program from working."""
 

@@ -7,12 +7,14 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError, has_errors
 from reprisal_cli.model.edition import Edition
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(Struct, frozen=True):
     """What a build did: nothing is written (`files` is empty) if an error was found. `stamp` is what the documents say
     of themselves if they were not checked against the vault; `final` says that they may be published. `remarks` are for
     the desk, a line each."""
@@ -47,8 +48,7 @@ class Built:
     remarks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What is to be made: the name of the document, its formats, and where they go. `sign` makes a receipt of a
     manifest. `write` stands in for the table of writers; `beside` are other trees whose texts it prints too;
     `reference` is a Word template to be used instead of the house's."""

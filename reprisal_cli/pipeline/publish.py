@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reprisal_cli.checks.desk import Desk
 from reprisal_cli.checks.frozen import missing
@@ -45,8 +47,7 @@ from reprisal_cli.store.together import write_together
 _SET_ASIDE = frozenset({"withheld", "withdrawn", "rejected", "merged"})
 
 
-@dataclass(frozen=True, slots=True)
-class OpenGate:
+class OpenGate(Struct, frozen=True):
     """A case that belongs in the edition and is not ready for it, with what it lacks."""
 
     case: str
@@ -54,8 +55,7 @@ class OpenGate:
     lacks: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Struct, frozen=True):
     """What publishing an edition would do. `gates` are open, and nothing may be written, unless it is empty. `edition`
     are the files of the edition's folder, `cases` the case files, `before` as they were; `held` are told nowhere."""
 

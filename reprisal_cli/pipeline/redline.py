@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reprisal_cli.diagnostic import ReprisalError, Severity, has_errors
 from reprisal_cli.model.edition import Edition
@@ -28,16 +30,14 @@ NAME = "redline"
 FORMATS = ("docx", "html")
 
 
-@dataclass(frozen=True, slots=True)
-class Redlined:
+class Redlined(Struct, frozen=True):
     """What was built, and the cases that the old side leaves out: of them less may be told now than then."""
 
     built: Built
     left_out: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(Struct, frozen=True):
     """One revision, read and checked."""
 
     loaded: Loaded

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from reprisal_cli.checks.cycle import drafter
 from reprisal_cli.checks.signoffs import standing
@@ -25,8 +26,7 @@ _NEEDED = ("text", "safety")
 """What an approved case has, from two people, neither of them the drafter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signing:
+class Signing(Struct, frozen=True):
     """A sign-off that is to be written: the file, relative to the workspace, as it is and as it will be; `raw` is None
     where a fresh one stands there already."""
 
@@ -37,8 +37,7 @@ class Signing:
     raw: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Unsigned:
+class Unsigned(Struct, frozen=True):
     """What waits for a signature: of which case, and why. `not_by` are those who may not give it."""
 
     case: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from reprisal_cli.checks.ahead import Ahead, ahead
 from reprisal_cli.checks.desk import Desk, Entry, Index, entry_of, index_of
@@ -20,8 +21,7 @@ from reprisal_cli.pipeline.load import Loaded, load
 from reprisal_cli.register.words import words
 
 
-@dataclass(frozen=True, slots=True)
-class Next:
+class Next(Struct, frozen=True):
     """A case on its way: its status, and the step ahead with what is missing for it."""
 
     case: str
@@ -31,8 +31,7 @@ class Next:
     ahead: Ahead
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Awaited:
+class Awaited(Struct, frozen=True, order=True):
     """A reply that a State owes or will owe. `due` is None where no day is known; `late` in days, 0 if not overdue."""
 
     state: str
@@ -43,8 +42,7 @@ class Awaited:
     late: int
 
 
-@dataclass(frozen=True, slots=True)
-class Silent:
+class Silent(Struct, frozen=True):
     """A case of which the last editions said nothing, and in which nothing is new. `last` told it."""
 
     case: str
@@ -54,8 +52,7 @@ class Silent:
     editions: int
 
 
-@dataclass(frozen=True, slots=True)
-class Stale:
+class Stale(Struct, frozen=True):
     """A sign-off of what the file no longer says."""
 
     case: str
@@ -66,8 +63,7 @@ class Stale:
     by: str
 
 
-@dataclass(frozen=True, slots=True)
-class Day:
+class Day(Struct, frozen=True):
     """A day of an edition's own calendar."""
 
     edition: str
@@ -75,8 +71,7 @@ class Day:
     day: date
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """All that the desk asks of its cases, as of a day. `stages` counts every case by status, in the order of the life
     cycle; `refused` are the files that could not be read."""
 

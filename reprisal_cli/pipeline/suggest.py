@@ -4,9 +4,10 @@ said. It suggests; somebody who knows the persons decides."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from reprisal_cli.checks.days import earliest, latest
 from reprisal_cli.checks.desk import entry_of, index_of
@@ -28,8 +29,7 @@ _STOPS = {"do-not-publish", "statistics-only"}
 Group = Literal["next", "done", "not-now"]
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A tool for a case. `facts` are what of the case it fits, `first` what has to come before, `seen` the references
     of actions on record that are it, or may be; `command` records it."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from reprisal_cli.checks.desk import Desk, index_of
 from reprisal_cli.checks.engine import check_index
@@ -25,8 +26,7 @@ from reprisal_cli.store.workers import no_collection, spread
 from reprisal_cli.store.workspace import Workspace, open_workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(Struct, frozen=True):
     """What the last check left: its verdict, the rows of all files as they were, and of those that have not changed."""
 
     verdict: Verdict | None = None

@@ -6,9 +6,11 @@ A run that finds nothing changed answers from the cache; it imports neither the 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reprisal_cli.diagnostic import Diagnostic, Severity
 from reprisal_cli.review.clear_text import ALL as CLEAR_TEXT
@@ -23,8 +25,7 @@ from reprisal_cli.store.workers import no_collection
 MANY = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What a check found, without what the files allow and at the severities that the workspace sets. `root` is the
     workspace; `read` counts the case files found, `refused` those that could not become a case. `rules` are those of
     the findings, without their pages."""

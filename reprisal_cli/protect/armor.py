@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 BEGIN = b"-----BEGIN AGE ENCRYPTED FILE-----"
 END = b"-----END AGE ENCRYPTED FILE-----"
@@ -17,8 +18,7 @@ _STANZA = re.compile(rb"->((?: [\x21-\x7e]+)+)\Z")
 _BODY = re.compile(rb"[A-Za-z0-9+/]{0,64}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Stanza:
+class Stanza(Struct, frozen=True):
     """One recipient in the header of a file: its kind and, for an ssh key, the tag of the key."""
 
     kind: str

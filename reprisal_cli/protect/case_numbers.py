@@ -9,14 +9,14 @@ told counts as that person.
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reprisal_cli.protect.public import PublicCase, PublicCorpus
 from reprisal_cli.protect.small_numbers import Ledger
 
 
-@dataclass(frozen=True, slots=True)
-class CaseLedger:
+class CaseLedger(Struct, frozen=True):
     """A ledger that numbers of cases are entered into. `alone` are the persons who are the only ones of their case."""
 
     numbers: Ledger

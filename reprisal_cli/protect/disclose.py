@@ -7,9 +7,10 @@ the case. An item is told if at least one person whom it concerns may be told of
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 from typing import Final, TypeVar
+
+from msgspec.structs import replace
 
 from reprisal_cli.model.act import Act, Cooperation, Development, Measure
 from reprisal_cli.model.action import Response, UnAction

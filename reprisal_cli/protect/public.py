@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import IntEnum, StrEnum
 from typing import final
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reprisal_cli.model.act import Act, Cooperation, Development, Measure
 from reprisal_cli.model.action import Response, UnAction
@@ -45,8 +47,7 @@ class Level(IntEnum):
     NAMED = 4
 
 
-@dataclass(frozen=True, slots=True)
-class PublicPerson:
+class PublicPerson(Struct, frozen=True):
     """A person who may be told of. `shown` is the name or the words that stand for it: the one decision that all texts,
     tables and file names use. `withheld` says that a name is known and not printed."""
 
@@ -60,8 +61,7 @@ class PublicPerson:
     withheld: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A person who may be counted. `states` is empty for one who counts in world figures only; `told` says that the
     report tells of the person, `public` that everyone in the case is already public (`protect/small_numbers.py`).
     `ref` is the person's in the case."""
@@ -82,8 +82,7 @@ class Counted:
         return self.case, self.ref
 
 
-@dataclass(frozen=True, slots=True)
-class PublicCase:
+class PublicCase(Struct, frozen=True):
     """As much of a case as its readers may see: no title, source, note, sign-off, document or confidential action."""
 
     id: str
@@ -126,8 +125,7 @@ class PublicCase:
         return frozenset(persons | {item.ref for item in self.un_actions} | {item.ref for item in self.responses})
 
 
-@dataclass(frozen=True, slots=True)
-class HeldBack:
+class HeldBack(Struct, frozen=True):
     """A case that belongs in the edition and may not be told, with the reason in words of the desk."""
 
     id: str
@@ -141,8 +139,7 @@ class Seal:
 
 
 @final
-@dataclass(frozen=True, slots=True)
-class PublicCorpus:
+class PublicCorpus(Struct, frozen=True):
     """The cases of one edition that one audience may see. `elsewhere` are the ids of cases that belong to other
     editions, `of_others` those of other States (in a document for one State), `nowhere` those that belong to no edition
     yet, `held_back` those that may not be told; with `cases` they are all that was read."""

@@ -8,9 +8,10 @@ from __future__ import annotations
 import hashlib
 import json
 import subprocess
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.protect.sshsig import parse_signature, parse_signers, verifies, who_signed
@@ -21,8 +22,7 @@ SIGNERS = "signers"
 _SECONDS = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What a receipt says: who signed, and what is wrong with it, in words; without any, it holds."""
 
     signer: str

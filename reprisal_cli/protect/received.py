@@ -4,9 +4,9 @@ read by the extraction that also looks at finished documents, which opens nothin
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from reprisal_cli.parse import FORBIDDEN
+from reprisal_cli.protect.hidden import Hidden
 from reprisal_cli.protect.scan.extract import extract, kind_of
 from reprisal_cli.protect.scan.pieces import Piece, Unread
 
@@ -16,8 +16,7 @@ _ENDS = (".", ":", ";", "?", "!", "。", "؟")
 _PARTS = {"docx": "word/document.xml", "odt": "content.xml"}
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Received:
+class Received(Hidden, frozen=True):
     """What was taken out: the ending that the document should have, its paragraphs (of a PDF or a text file: its lines,
     those put together that were broken at the margin), and what could not be read. No message and no log may hold a
     paragraph."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import field
+from msgspec.structs import replace
 
 from reprisal_cli.diagnostic import Diagnostic
 from reprisal_cli.model.case import Case
 from reprisal_cli.model.vault import SealedCase
+from reprisal_cli.protect.hidden import Hidden
 from reprisal_cli.protect.vault import Keys
 from reprisal_cli.protect.vault_files import Vault, open_file, place_of, sealed_paths
 from reprisal_cli.protect.vault_record import open_record, sealed_refs
@@ -16,8 +19,7 @@ from reprisal_cli.store.corpus import Corpus
 from reprisal_cli.store.workspace import load_record
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Identity:
+class Identity(Hidden, frozen=True):
     """One person or source: every way to write the name, and how it can be reached. `printed` says that the document
     may print the name in the texts of its own case (`consent.level: public-name`)."""
 
@@ -28,8 +30,7 @@ class Identity:
     printed: bool = False
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Desk:
+class Desk(Hidden, frozen=True):
     """What a case file holds for the desk alone: its title, notes and reasons, names of those who work on it, and
     confidential actions (their numbers, the words of the replies to them)."""
 
@@ -40,8 +41,7 @@ class Desk:
     confidential: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Secrets:
+class Secrets(Hidden, frozen=True):
     """All that is searched for. `keyed` says that the vault was opened, so that a document can be called checked.
     `places` are names of the States of a case, which make initials a name. `own` is the text of each case with printed
     names, in which these may stand; so may they in `rows`, the lines of tables. None of it is shown in a message or a

@@ -8,7 +8,8 @@ no part of it can be called safe. What is left is compared; the account names wh
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reprisal_cli.model.case import Case
 from reprisal_cli.model.edition import Edition

@@ -15,7 +15,8 @@ merged: one that does not fit is refused.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from reprisal_cli.protect.public import Counted
 from reprisal_cli.protect.subtraction import THRESHOLD, gives_away
@@ -27,8 +28,7 @@ OTHERS = "others"
 Member = Callable[[Counted], bool]
 
 
-@dataclass(slots=True)
-class Ledger:
+class Ledger(Struct):
     """Every number that a document prints, as the set of those whom it counts. It grows as the document is made, since
     each number is judged together with those before it. `unknown`: whom a reader does not know, with how many each
     stands for, once for every kind of reader."""
@@ -68,16 +68,14 @@ def ledger_of_copy(counted: Sequence[Counted], copied: Sequence[Counted], publis
     return ledger
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its key, and the words of its list that it holds."""
 
     key: str
     holds: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Dimension:
+class Dimension(Struct, frozen=True):
     """What a table breaks persons down by: `of` gives a person's words, `levels` its columns from fine to coarse."""
 
     key: str
@@ -85,8 +83,7 @@ class Dimension:
     levels: tuple[tuple[Column, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A safe table. `rows` are State codes and, last, `OTHERS`; `cells[row][column]` are numbers of persons, `totals`
     those of the rows. `merged` are the States in the last row, `level` says how far columns were merged (0: not)."""
 

@@ -9,13 +9,14 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal, cast
 
 import pyrage
+from msgspec import Struct
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.protect.armor import BEGIN, MAGIC
+from reprisal_cli.protect.hidden import Hidden
 
 FEWEST = 2
 """A vault with one recipient is lost with that key."""
@@ -24,8 +25,7 @@ Kind = Literal["X25519", "ssh-ed25519", "ssh-rsa"]
 _SSH = re.compile(r"(ssh-ed25519|ssh-rsa) ([A-Za-z0-9+/]+={0,2})(?: .*)?\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
+class Recipient(Struct, frozen=True):
     """One who can open the vault: the public key as age writes it, without its comment. `tag` is what a sealed file
     shows of an ssh key; of an age key it shows nothing."""
 
@@ -34,8 +34,7 @@ class Recipient:
     tag: str = ""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Keys:
+class Keys(Hidden, frozen=True):
     """Opened private keys. They live as long as the command."""
 
     identities: tuple[Any, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError
 from reprisal_cli.model.case import Case
@@ -25,16 +26,14 @@ from reprisal_cli.protect.vault_files import (
 from reprisal_cli.protect.vault_record import read_record, sealed_refs
 
 
-@dataclass(frozen=True, slots=True)
-class Edited:
+class Edited(Struct, frozen=True):
     """What an edit did. With findings, nothing was written."""
 
     changed: bool
     found: list[Diagnostic] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """What an edit needs from outside: the folders to try for clear text, the editor (called with the folder and the
     file; it returns an exit code), the keys, asked for when a file is to be opened, and whether to edit again after
     findings."""

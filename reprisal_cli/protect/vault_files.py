@@ -10,8 +10,9 @@ import stat
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.parse import parse
@@ -28,8 +29,7 @@ CASE_ID = re.compile(r"[A-Z]{3}-[0-9]{4}-[0-9]{3,6}\Z")
 DOCUMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Vault:
+class Vault(Struct, frozen=True):
     """The folder of sealed files: in the workspace, in another repository, or on an encrypted disk. `shown` is what
     messages call it."""
 

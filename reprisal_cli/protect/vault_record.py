@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reprisal_cli.diagnostic import Diagnostic, Location, Route, Span
 from reprisal_cli.model.case import Case

@@ -6,8 +6,9 @@ Sources: case-format.md (ids and families), model.md 3.2. The registers are `dat
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, partial
+
+from msgspec import Struct
 
 from reprisal_cli.parse import Plain
 from reprisal_cli.register.schema import (
@@ -32,8 +33,7 @@ FILE = "bodies.yaml"
 FAMILIES = "families.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """What a body is called in one language; `running` stands inside a sentence, with its article (None: by the
     language's pattern)."""
 
@@ -42,8 +42,7 @@ class Naming:
     running: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """One body: its id, its family, its kind (a word of the list `body-kinds`), and what sources call it."""
 
     id: str
@@ -53,8 +52,7 @@ class Body:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BodyRegister:
+class BodyRegister(Struct, frozen=True):
     """The bodies by id. All methods but `find` and `suggest` raise KeyError for an unknown id; those that give words
     raise RegisterError for a language that the body is not worded in."""
 

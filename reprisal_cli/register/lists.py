@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reprisal_cli.register.bodies import bodies, families, family_name
 from reprisal_cli.register.states import USER_ASSIGNED, states
@@ -15,8 +16,7 @@ FEW = 16
 """So many words of a list are told at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A word of a list, as it is printed, under the heading of its group, with what it says where that is explained."""
 
     word: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+from msgspec import Struct
 
 from reprisal_cli.parse import Plain
 from reprisal_cli.register.schema import (
@@ -23,8 +24,7 @@ from reprisal_cli.register.schema import (
 FILE = "sessions.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(Struct, frozen=True):
     """One session. `opens` and `closes` are as the masthead of its documents has them, None where not known."""
 
     number: int
@@ -32,8 +32,7 @@ class Session:
     closes: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SessionRegister:
+class SessionRegister(Struct, frozen=True):
     """Sessions by body (`hrc`, `ga`) and number (report-structure.md, section 2: the masthead)."""
 
     bodies: Mapping[str, Mapping[int, Session]]

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reprisal_cli.parse import Plain
 from reprisal_cli.register.schema import (
@@ -37,8 +39,7 @@ USER_ASSIGNED = re.compile(r"XX[A-Z]")
 """Codes that ISO 3166-1 leaves to users and that a workspace may name (case-format.md, "A whole case")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """The names of a State in one language until a date; without one, those of today. None: as pycountry has it."""
 
     name: str | None = None
@@ -47,8 +48,7 @@ class Form:
     before: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(Struct, frozen=True):
     """One State. `forms` are per language, the oldest first, today's last; `group` is None for observers."""
 
     code: str
@@ -59,8 +59,7 @@ class State:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class StateRegister:
+class StateRegister(Struct, frozen=True):
     """The States by ISO 3166-1 alpha-3 code: 193 Members, the observers, and what a workspace adds.
 
     Every method but `suggest` raises KeyError for a code that is not `in` the register. Those that give words take a

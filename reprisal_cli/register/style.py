@@ -6,8 +6,9 @@ Sources are given in `data/style.yaml`, for domain experts to edit. A language w
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from reprisal_cli.parse import Plain
 from reprisal_cli.register.schema import LANGUAGES, RegisterError, each, fields, read, texts, within
@@ -30,8 +31,7 @@ _PAIRS = ("states", "bodies", "spellings")
 _ENDINGS = ("e", "ed", "es", "er", "ers", "ing", "ation", "ations", "ational")
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """The words of one language. `states` gives codes; `bodies` and `spellings` the right form."""
 
     hedges: tuple[str, ...]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from reprisal_cli.register.schema import RegisterError, fields, items, mapping, read, text
 
@@ -14,8 +15,7 @@ FILE = "tongues.yaml"
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Tongues:
+class Tongues(Struct, frozen=True):
     """`words` are the small words of a language, `scripts` the script that is a language's own, both by ISO 639-1."""
 
     words: Mapping[str, frozenset[str]]

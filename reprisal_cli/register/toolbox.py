@@ -4,8 +4,9 @@ good practices; operative paragraphs 11 and 12). The register is `data/toolbox.y
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from reprisal_cli.parse import Plain
 from reprisal_cli.register.bodies import bodies, families
@@ -37,8 +38,7 @@ CONDITIONS = (
 """What `pipeline/suggest.py` can tell of a case."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tool:
+class Tool(Struct, frozen=True):
     """One thing that can be done. `by` and `with_bodies` are bodies, families written out; `acts` are acts, groups
     written out; None where every case fits. `until`: developments after which it is not needed."""
 
@@ -66,8 +66,7 @@ class Tool:
         return in_language(self.whys, lang, f"{FILE}: {self.id}: why")
 
 
-@dataclass(frozen=True, slots=True)
-class Toolbox:
+class Toolbox(Struct, frozen=True):
     """The tools in the order in which they are suggested, and the conditions in words."""
 
     tools: tuple[Tool, ...]

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from reprisal_cli.parse import Plain
 from reprisal_cli.register.schema import (
@@ -31,8 +32,7 @@ from reprisal_cli.register.suggest import suggest
 FILE = "words.yaml"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """One word of a closed list: its label per language for print, the group that it stands in, what it means, and how
     it stands in a sentence where that is not the label (`a travel ban`)."""
 
@@ -43,8 +43,7 @@ class Word:
     running: Mapping[str, str] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class WordList:
+class WordList(Struct, frozen=True):
     """A closed list. `in`, `len` and iteration go over the slugs, in the order of the register, which is for print."""
 
     name: str

@@ -10,10 +10,10 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from reprisal_cli.compile.tree import Report
 from reprisal_cli.diagnostic import ReprisalError
@@ -41,8 +41,7 @@ _PARTS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class AnnexLabel:
+class AnnexLabel(Struct, frozen=True):
     """How Word writes the labels of annexes by itself: `Annex %1` with a number format."""
 
     format: str = "none"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct
 
 from reprisal_cli.compile.tree import Front, Report
 from reprisal_cli.diagnostic import ReprisalError
@@ -34,16 +34,14 @@ FORMATS = {
 SHOWN = {"decimal": "1, 2, 3", "lowerLetter": "a, b, c", "upperRoman": "I, II, III", "upperLetter": "A, B, C"}
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
+class Lack(Struct, frozen=True):
     """What a template lacks, and what to do, in words for who made it."""
 
     what: str
     hint: str
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """The parts of a Word template that matter, parsed. `styles` is by name in small letters and kind."""
 
     document: Any

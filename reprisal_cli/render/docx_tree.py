@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from textwrap import wrap
 from xml.sax.saxutils import escape
+
+from msgspec import Struct
 
 from reprisal_cli.compile.tree import Blank, Block, Cell, Cross, Heading, Note, Para, Part, Picture, Report, Table
 from reprisal_cli.render.fill import fill
@@ -31,8 +32,7 @@ from reprisal_cli.render.outline import entries, front_texts, is_annex, label_id
 FORMAT = "openxml"
 
 
-@dataclass(frozen=True, slots=True)
-class Dress:
+class Dress(Struct, frozen=True):
     """What the tree needs of the house: names of styles for pandoc, their ids for raw parts."""
 
     house: House

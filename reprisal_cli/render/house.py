@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.parse import parse
@@ -15,8 +16,7 @@ STYLES_FILE = "styles.yaml"
 REFERENCE_FILE = "reference.docx"
 
 
-@dataclass(frozen=True, slots=True)
-class House:
+class House(Struct, frozen=True):
     """How documents look. `folder` holds the templates (`templates/house`).
 
     `styles` maps the parts of a document (`paragraph`, `heading_1`) to names of Word styles. `reference` is a

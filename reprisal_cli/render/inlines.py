@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reprisal_cli.compile.tree import Blank, Cross, Emph, Foreign, Inline, Link, Note, Places, Text, Value
 from reprisal_cli.diagnostic import ReprisalError
@@ -23,8 +24,7 @@ def dots(blank: Blank) -> str:
     return " ".join("." * 60 for _ in range(blank.lines))
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """How one family of outputs writes text, a note with its content, a cross-reference, a link, a field, words in
     another language, and two references with what joins them (`16-17`)."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from reprisal_cli.compile.tree import Block, Cell, Front, Heading, Para, Part, Picture, Report, Table, text_of
 from reprisal_cli.render.literal import clean
@@ -13,8 +15,7 @@ from reprisal_cli.render.literal import clean
 MAIN = "main"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the contents: the title of an annex or a heading, with the paragraphs under it."""
 
     id: str
@@ -33,7 +34,7 @@ def running_head(front: Front) -> str:
 
 def front_texts(front: Front) -> dict[str, Any]:
     """The texts of the first page for a template, fit for any file."""
-    texts = {field.name: getattr(front, field.name) for field in fields(front)}
+    texts = asdict(front)
     out: dict[str, Any] = {name: clean(text) for name, text in texts.items() if isinstance(text, str)}
     return {**out, "agenda_titles": [clean(title) for title in front.agenda_titles]}
 

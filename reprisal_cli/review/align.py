@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+
+from msgspec import Struct
 
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
 LIKE = 0.45
@@ -16,8 +17,7 @@ Pair = tuple[int | None, int | None]
 """A place in the old list and one in the new; one of them None where there is nothing for the other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Face:
+class Face(Struct, frozen=True):
     """What a block is known by: its kind (only the same kinds are compared), its stable id, its words."""
 
     kind: str

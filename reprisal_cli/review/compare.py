@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reprisal_cli.review.about import about
 from reprisal_cli.review.case_changes import changes, new_case
@@ -20,8 +21,7 @@ _ALIKE = 0.7
 _EMPTY: Data = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A file before and after: its contents, None where it is not there."""
 
     path: str
@@ -29,8 +29,7 @@ class Pair:
     new: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(Struct, frozen=True):
     """A case file of one side: its plain data (None if it cannot be read), and its bytes."""
 
     path: str
@@ -175,8 +174,7 @@ def _ending(name: str) -> str:
 # --- other files ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Folders:
+class Folders(Struct, frozen=True):
     """Where the things of a workspace lie."""
 
     cases: str = "cases"

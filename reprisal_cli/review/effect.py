@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from itertools import groupby
+
+from msgspec import Struct
 
 from reprisal_cli.compile.tree import (
     Figure,
@@ -27,8 +28,7 @@ _LONG = 140
 _MOST = 20
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """A paragraph in its document. `part` is what its part is called; `number` is 0 where it has none;
     `under` is then the last that has one before it, 0 at the start of a part."""
 

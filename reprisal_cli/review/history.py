@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from reprisal_cli.review.revision import log_of
 
 _SHAPE = "%x1e%H%x1f%aN%x1f%at%x1f"
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(Struct, frozen=True):
     """One commit: its whole name, who wrote it, when (UTC), and the paths that it changed, relative to the
     workspace."""
 

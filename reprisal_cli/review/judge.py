@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from reprisal_cli.checks.asked import always_on
 from reprisal_cli.checks.suppress import ALWAYS_ON, UNKNOWN_RULE, UNUSED, Allowance, scan, settle

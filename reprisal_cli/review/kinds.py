@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from reprisal_cli import quick
 
 RISKS = ("high", "medium", "low", "none")
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """One kind of change. `says` is how a reviewer is told of it; `signs` are the sign-offs that it needs, two of them
     by two people; `never` says that no sign-off makes it right. `rank` is its place in the list, the loudest first."""
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct
+
 from reprisal_cli.review.kinds import RISKS, Kind, kinds
 
 Words = tuple[tuple[Literal["=", "-", "+", "…"], str], ...]
 """A text by words: what stayed, what went, what came, and `…` where more stayed than is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(Struct, frozen=True):
     """A field of what changed, before and after; None where it was not there. A mask stands for what is not shown."""
 
     field: str
@@ -20,8 +21,7 @@ class Detail:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """One thing that an edit means. `place` is where in the file (`p1`, `hrc-60 annex`); `hidden` says why words of a
     text are not shown."""
 
@@ -57,8 +57,7 @@ class CaseChange:
         return min((one.of.risk for one in self.changes), key=RISKS.index, default="none")
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
+class FileChange(Struct, frozen=True):
     """What changed of a file that is no case, or of several of one kind (`path` is then their folder)."""
 
     path: str
@@ -66,8 +65,7 @@ class FileChange:
     count: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Diff:
+class Diff(Struct, frozen=True):
     """What changed between two states of a workspace. `old` and `new` are what they were called."""
 
     old: str

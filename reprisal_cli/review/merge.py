@@ -17,6 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct
+
 from reprisal_cli.parse import parse
 from reprisal_cli.review.diff3 import merge as merge_lists
 from reprisal_cli.review.renumber import renumbered
@@ -30,8 +32,7 @@ LISTS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An entry of a list as it stands in the file: its lines, with the comments above it, and what it says."""
 
     text: str

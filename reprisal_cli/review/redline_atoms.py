@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
 from reprisal_cli.render.docx import XML_SPACE
 from reprisal_cli.render.docx_reference import W
@@ -22,8 +22,7 @@ _CHAR = f"{W}fldChar"
 _TYPE = f"{W}fldCharType"
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(Struct, frozen=True):
     """One piece. `runs` are its runs; `link` is the hyperlink around it, by its attributes; `note` is the id of the
     footnote that it refers to; `text` is what is read; `loose` marks what stands outside of runs (bookmarks)."""
 
@@ -126,8 +125,7 @@ def _field(inside: list[Atom]) -> Atom:
 # --- back to runs ---------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class Row:
+class Row(Struct):
     """The content of a paragraph as it grows: neighbours of one kind share a tracked change, words a run."""
 
     paragraph: Any

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reprisal_cli.compile.tree import Block, Heading, Inline, Note, Para, Picture, Report, Table, text_of, walk_inlines
 from reprisal_cli.render.fill import fill
@@ -23,8 +25,7 @@ _WORDS = ("title", "old", "new", "only", "comment")
 _FRONT = ("notice", "version", "distribution", "date", "session", "session_dates", "agenda", "title", "author")
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """One line of a report: what kind it is, its number or label, its words with the notes in brackets; what it says
     apart from numbers that follow by themselves; whether it is the heading of an annex."""
 
@@ -35,16 +36,14 @@ class _Line:
     opens: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
+class _Cell(Struct, frozen=True):
     """One side of a line on the page: pieces of text, each with whether it changed."""
 
     label: str
     pieces: tuple[tuple[str, bool], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """Both sides of a line; None where there is nothing. `state` is `same`, `moved` (nothing but numbers differ that
     follow by themselves) or `changed`; a heading over what changed is `context`, though it is the same."""
 

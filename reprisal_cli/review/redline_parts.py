@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
 from reprisal_cli.render.docx_reference import W
 
@@ -21,8 +21,7 @@ INITIALS = "reprisal"
 """By these a comment that the program wrote is known when a document comes back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Credit:
+class Credit(Struct, frozen=True):
     """Whose change something is: the author and the moment as Word writes them, and the words of a comment on it (or
     nothing)."""
 
@@ -31,8 +30,7 @@ class Credit:
     comment: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Credits:
+class Credits(Struct, frozen=True):
     """Whose change each paragraph is, by its id, in the new document and in the old one; `other` is for the rest."""
 
     new: Mapping[str, Credit]
@@ -149,8 +147,7 @@ def _free(name: str, taken: set[str]) -> str:
 # --- comments -------------------------------------------------------------------------------------------------------
 
 
-@dataclass(slots=True)
-class Comments:
+class Comments(Struct):
     """The comments of the document, each on one paragraph that changed."""
 
     new: dict[str, bytes]

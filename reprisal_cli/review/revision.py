@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.review.git import GitFailedError, ask, ask_bytes, objects
@@ -14,8 +15,7 @@ _PLAINLY = ("-z", "--no-renames", "--no-ext-diff", "--no-textconv", "--ignore-su
 _FILES = ("100644", "100755")
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What differs from a revision: paths relative to the workspace, new and changed ones, and those taken away."""
 
     changed: frozenset[str]
@@ -125,8 +125,7 @@ def ever_added(root: Path, pattern: str) -> frozenset[str]:
 # --- revisions ------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A file that differs: its path relative to the workspace, and the id of its content before and after. An id is
     empty where there is no regular file; `new` is `*` where the content is that of the working tree."""
 

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cache
 from inspect import cleandoc
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from reprisal_cli import parse
 from reprisal_cli.checks import engine, suppress

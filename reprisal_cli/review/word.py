@@ -8,7 +8,8 @@ nothing is dropped.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from reprisal_cli.review.align import align
 from reprisal_cli.review.word_generated import frame, generated

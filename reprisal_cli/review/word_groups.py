@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from reprisal_cli.review.align import Pair
 from reprisal_cli.review.word_reader import Reader
 from reprisal_cli.review.word_sources import Piece
 
 
-@dataclass(slots=True)
-class Group:
+class Group(Struct):
     """Neighbouring pieces that are compared together, with the lines that stand for them now. `alone` are the places,
     old and new, of lines that stand for no other."""
 
@@ -20,8 +20,7 @@ class Group:
     alone: tuple[set[int], set[int]] = field(default_factory=lambda: (set(), set()))
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(Struct, frozen=True):
     """A line without a drafted piece: `old` is its place in the report (None for a new line), `new` that of the line
     which stands for it now (None where it is gone)."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from reprisal_cli.review.word_pairs import cleaned
 from reprisal_cli.review.word_sources import Container
@@ -11,8 +11,7 @@ _WORDS = 160
 _ALL = 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One thing that was found. `kind` is `placed`, `refused` (it came out of the data: `hint` says where to edit) or
     `listed` (a person has to place it); `where` is the place in the document, `words` are those that stand there."""
 
@@ -23,8 +22,7 @@ class Item:
     authors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Struct, frozen=True):
     """New words for a stretch of a container."""
 
     container: Container
@@ -34,8 +32,7 @@ class Replacement:
     item: Item
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """All edits of a document: those that have a place, and everything that is told."""
 
     replacements: tuple[Replacement, ...]

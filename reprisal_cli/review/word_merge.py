@@ -7,17 +7,18 @@ changed are refused: the reference stays, and the change is told.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reprisal_cli.review.align import Face, Op, align
 from reprisal_cli.review.word_tokens import BREAK, Token, trimmed
 from reprisal_cli.review.word_written import patched, says, written
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """Words out of the data that were changed: the reference, what it printed, and what stands there now."""
 
     source: str
@@ -25,8 +26,7 @@ class Refused:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class Laid:
+class Laid(Struct, frozen=True):
     """What came of it: the source (None if it cannot be written with certainty), and what was refused."""
 
     source: str | None

@@ -10,12 +10,12 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
+from msgspec import Struct
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.review.redline_parts import INITIALS
@@ -28,8 +28,7 @@ _DEEPEST = 200
 _HINT = "it has to be a document that `reprisal build` made, edited in Word or LibreOffice"
 
 
-@dataclass(frozen=True, slots=True)
-class WordFile:
+class WordFile(Struct, frozen=True):
     """A file that was opened: its parts as trees."""
 
     body: Any

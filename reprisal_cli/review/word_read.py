@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reprisal_cli.review.word_open import W, WordFile
 
@@ -14,8 +16,7 @@ _PAGES = frozenset({"PAGE", "NUMPAGES", "SECTIONPAGES"})
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 
 
-@dataclass(frozen=True, slots=True)
-class Bit:
+class Bit(Struct, frozen=True):
     """A stretch of text in one dress. `field` is the target of the cross-reference whose number it is; `note` holds the
     bits of a footnote, which stands here."""
 
@@ -26,8 +27,7 @@ class Bit:
     note: tuple[Bit, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A paragraph. `kind` is `body`, `cell`, `contents`, `head` (running heads and feet) or `box`; `names` are its
     bookmarks; `authors` are those of its tracked changes; `said` are comments on it, with their authors."""
 
@@ -53,8 +53,7 @@ def plain(bits: tuple[Bit, ...]) -> str:
 # --- reading ---
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """How a file is being read: whose tracked changes count, and where in a field the reading is."""
 
     file: WordFile

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from reprisal_cli.review.word_items import Item, Replacement, whole
 from reprisal_cli.review.word_read import Line
 from reprisal_cli.review.word_sources import Piece
 
 
-@dataclass(slots=True)
-class Reader:
+class Reader(Struct):
     """The report (`base`) and the document, a line at a time. `pieces`, `places` and `reasons` say for each id of the
     report where its words come from, what it is called, and what to edit where they are generated; `items` and
     `replacements` grow while the lines are read."""

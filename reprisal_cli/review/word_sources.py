@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from reprisal_cli.compile.manuscript import blocks_of
 from reprisal_cli.compile.tree import Block, Heading, Para, Report, Route
@@ -15,8 +16,7 @@ _ITEM = re.compile(r"(?:^|\n)- +")
 _LAST = re.compile(r"_(\d+)(?:_x\d+)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(Struct, frozen=True):
     """A text that drafters wrote: the value of a field of a case file, or a manuscript (`route` is empty)."""
 
     path: str
@@ -34,8 +34,7 @@ class Container:
         return f"{self.path} {'.'.join(map(str, self.route))}".strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """One paragraph of a container: where its words stand in the text, its place among the pieces, what it is
     (`paragraph`, `item`, `heading`), and its references in order."""
 

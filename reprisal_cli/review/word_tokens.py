@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from reprisal_cli.model.prose import (
     SLOT_CLOSE,
@@ -36,8 +38,7 @@ _JINJA = re.compile(r"\{[{%#]|[}%#]\}")
 BREAK = "\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A word, a blank (one space), a sign, a note, or the end of a paragraph (`text` is BREAK, `source` what stands for
     it). `unit` is the number of the reference that the word came from, -1 for a word that somebody typed; `source` is
     then the reference itself. `alone` is a word of a line that stands for no other: it is no word of another line."""

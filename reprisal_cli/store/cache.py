@@ -14,10 +14,11 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.store.read import read_bytes
@@ -34,8 +35,7 @@ Row = tuple[Stamp, str, Any]
 """Of one case file: its stamp, the digest of its content, what was found in it (JSON)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What a whole check said. `tree` stands for the stamps of all files; `young` are files whose stamp alone is not
     trusted, with their digests; `answer` is the check's own (JSON)."""
 
@@ -46,8 +46,7 @@ class Verdict:
     """Files that changed since `cases` was written, with what was found in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cache:
+class Cache(Struct, frozen=True):
     """The cache of one workspace, for one key. `folder` is None where there can be none."""
 
     folder: Path | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct
 
 from reprisal_cli.diagnostic import Diagnostic
 from reprisal_cli.model.case import Case
@@ -12,16 +13,14 @@ from reprisal_cli.store.workers import no_collection
 from reprisal_cli.store.workspace import Workspace, load_record
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFile:
+class CaseFile(Struct, frozen=True):
     """A case and the file that it was read from, relative to the workspace."""
 
     path: str
     case: Case
 
 
-@dataclass(frozen=True, slots=True)
-class Corpus:
+class Corpus(Struct, frozen=True):
     """All cases that could be read. `read` counts the files found, `refused` those that could not become a case: no
     file can vanish, since `read` = cases + refused."""
 
@@ -29,7 +28,7 @@ class Corpus:
     files: tuple[CaseFile, ...]
     read: int
     refused: int
-    by_id: Mapping[str, CaseFile] = field(repr=False)
+    by_id: Mapping[str, CaseFile]
 
     @property
     def cases(self) -> Iterator[Case]:

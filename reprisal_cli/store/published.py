@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from reprisal_cli.diagnostic import Diagnostic, Location
 from reprisal_cli.model.case import Case
@@ -26,8 +27,7 @@ BROKEN = error("RC652", "record-of-publication-broken")
 RULES = (BROKEN,)
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """Where an edition told a case under one State: the part and its paragraphs."""
 
     state: str
@@ -35,8 +35,7 @@ class Told:
     paras: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedCase:
+class PublishedCase(Struct, frozen=True):
     """A case of a frozen edition: the digest of its text there, and the places that `publish` wrote into it; none
     where `reports` had its place before. `step` says that it took the step to published."""
 
@@ -45,8 +44,7 @@ class PublishedCase:
     step: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """A frozen edition: when it was published, by whom, under which symbol; its cases by id; the digests of what the
     edition itself says (`edition.yaml` by what it means, manuscripts by path)."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from reprisal_cli.diagnostic import Diagnostic, Location
 from reprisal_cli.rule import error
@@ -23,8 +24,7 @@ TAKEN = 1024 * 1024 + 1
 RULES = (NOT_A_FILE, UNREADABLE, ENDING, NAME)
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(Struct, frozen=True):
     """The files of a workspace that lie in no folder, by their paths relative to it; None for what is no regular file,
     as a link."""
 

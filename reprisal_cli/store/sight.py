@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from reprisal_cli.diagnostic import Diagnostic
 from reprisal_cli.store.read import read_bytes, walk
@@ -17,8 +18,7 @@ Stamp = tuple[int, int, int, int]
 _TICK, _SECOND = 50_000_000, 2_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """The case files with their stamps, in order, and what was refused by its name or kind alone."""
 
     files: dict[str, Stamp]

@@ -17,8 +17,9 @@ import shutil
 import tempfile
 from collections.abc import Collection, Iterable, Mapping
 from contextlib import ExitStack, suppress
-from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct, to_builtins
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.store.root import UNDO
@@ -41,8 +42,7 @@ _KEPT = re.compile(r"\.kept-[0-9a-f]{16}")
 _MOST = 16 * 1024**2
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """A file by its path below the workspace, the digest of what it becomes, and the second name of what it was (empty
     for a new file)."""
 
@@ -180,7 +180,7 @@ def _note(root: Path, steps: Iterable[_Step], done: bool) -> None:
     """Writes down what is about to happen, or that it has: from then on nothing is taken back."""
     fresh = temporary(root)
     try:
-        write_new(fresh, json.dumps({"done": done, "steps": [asdict(step) for step in steps]}).encode())
+        write_new(fresh, json.dumps({"done": done, "steps": [to_builtins(step) for step in steps]}).encode())
         fresh.replace(root / UNDO)
         sync(root)
     finally:

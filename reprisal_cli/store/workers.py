@@ -7,8 +7,9 @@ import marshal
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 T = TypeVar("T")
 
@@ -18,8 +19,7 @@ PARTS = 100
 """Into so many parts work is cut: enough that no process waits long for another, and each number is one byte."""
 
 
-@dataclass(frozen=True, slots=True)
-class Worker:
+class Worker(Struct, frozen=True):
     """A process at work: its number, and the end of the pipe at which its result comes."""
 
     number: int

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from msgspec import Struct, field
 from pydantic import ValidationError
 
 from reprisal_cli.diagnostic import Diagnostic, Location, Related, ReprisalError
@@ -30,8 +30,7 @@ TWICE = error("RC651", "edition-id-twice")
 RULES = (ELSEWHERE, TWICE)
 
 
-@dataclass(frozen=True, slots=True)
-class Workspace:
+class Workspace(Struct, frozen=True):
     """`root` is an absolute path; all other paths in the project are relative to it. `editions` are in the order of
     their periods. `held` are the files, where those of a revision are read and not those of the folder. `published`
     are the records of the editions that are frozen."""

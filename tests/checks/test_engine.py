@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from reprisal_cli.checks.desk import Desk, Entry, entry_of, index_of
 from reprisal_cli.checks.engine import CASE_CHECKS, INDEX_CHECKS, check_index
@@ -54,7 +55,7 @@ def test_an_entry_is_the_same_after_it_was_kept() -> None:
     kept = entry_from(entry_as_data(entry))
     assert entry_as_data(kept) == entry_as_data(entry)
     assert type(kept) is Entry
-    same = {field.name for field in fields(Entry) if getattr(kept, field.name) == getattr(entry, field.name)}
+    same = {name for name in Entry.__struct_fields__ if getattr(kept, name) == getattr(entry, name)}
     assert same >= {"path", "id", "state", "status", "covers", "mentions", "editions", "states", "unheard", "silent"}
 
 

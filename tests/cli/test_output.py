@@ -10,13 +10,13 @@ import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
+from msgspec.structs import replace
 
 from reprisal_cli.cli import output_ci, output_json
 from reprisal_cli.cli.excerpts import Excerpts

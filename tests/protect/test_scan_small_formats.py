@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from reprisal_cli.compile.tree import Emph, Foreign, Front, Heading, Link, Note, Para, Part, Report, Table, Text
 from reprisal_cli.render.house import load_house

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import pytest
 from conftest import EPOCH
 from lxml import etree
+from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 from reading import W, fields, style_of, word_paragraph, word_text
 from sample import HOSTILE, NOTICE, sample, text

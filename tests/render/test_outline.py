@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from sample import sample
 
 from reprisal_cli.compile.tree import Heading, Para, Part, Table, Text

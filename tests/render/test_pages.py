@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ import pypdf
 import pytest
 from conftest import EPOCH, HOUSE
 from lxml import etree
+from msgspec.structs import replace
 from openxml_audit import OpenXmlValidator
 from reading import W, pdf_text, word_paragraph
 from sample import annex, body, sample, text

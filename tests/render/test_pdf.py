@@ -1,12 +1,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from typing import Any
 
 import pypdf
 import pytest
+from msgspec.structs import replace
 from reading import pdf_text, squeeze
 from sample import NOTICE, one, text
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from io import BytesIO
@@ -15,6 +14,7 @@ import pypdf
 import pytest
 from conftest import EPOCH, HOUSE
 from lxml import etree
+from msgspec.structs import replace
 from reading import squeeze
 from sample import ALTERNATIVE, HOSTILE, LONG, NOTICE, one, sample, text
 

@@ -4,11 +4,11 @@ import json
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from conftest import EPOCH, HOUSE
+from msgspec.structs import replace
 from sample import one, sample, text
 
 from reprisal_cli.compile.tree import Link

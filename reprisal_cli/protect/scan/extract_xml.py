@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import (  # see `_parsed`
@@ -21,6 +20,7 @@ from xml.etree.ElementTree import (  # see `_parsed`
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
+from msgspec import Struct, field
 
 from reprisal_cli.protect.scan.extract_zip import Inside
 from reprisal_cli.protect.scan.pieces import Found, Piece, Unread, joined
@@ -42,8 +42,7 @@ _PARAGRAPH = frozenset({"p", "h"})
 _DECLARES = re.compile(rb"""<!(?!--|\[CDATA\[)|encoding\s*=\s*["'](?!utf-8["']|us-ascii["'])""", re.IGNORECASE)
 
 
-@dataclass(slots=True)
-class _Streams:
+class _Streams(Struct):
     """The text of the unit that is being read, by kind; it is emptied at the end of each."""
 
     shown: list[str] = field(default_factory=list)
@@ -52,8 +51,7 @@ class _Streams:
     all: list[str] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Texts:
+class _Texts(Struct):
     """What was read so far."""
 
     shown: list[str] = field(default_factory=list)

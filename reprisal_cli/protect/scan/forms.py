@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import permutations
 
+from msgspec import field
+from msgspec.structs import replace
+
+from reprisal_cli.protect.hidden import Hidden
 from reprisal_cli.protect.scan.fold import ascii_of, squeeze
 from reprisal_cli.protect.secrets import Desk, Identity, Secrets
 
@@ -29,8 +32,7 @@ _SHORTEST_STAFF = 4
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+|\n+")
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Form:
+class Form(Hidden, frozen=True):
     """One way to write one secret. `letters` is squeezed; `breaks` are the places in it where one word ends and the
     next begins. `what` is `name`, `contact`, `title`, `note`, `staff` or `action`."""
 
@@ -44,8 +46,7 @@ class Form:
     """How it must begin, small and capital letters as they are: the words of a title may stand inside a sentence."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Name:
+class Name(Hidden, frozen=True):
     """The words of one name, in small Latin letters, for the search of near spellings and of initials."""
 
     words: tuple[str, ...]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 import ahocorasick
+from msgspec import Struct
 
+from reprisal_cli.protect.hidden import Hidden
 from reprisal_cli.protect.scan.fold import (
     ascii_of,
     consonants,
@@ -32,8 +33,7 @@ _LEAST_CONSONANTS = 6
 _CONTEXT, _LEAST, _MUCH, _AROUND = 12, 8, 30, 200
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A secret in a piece: what it is, whose, and at which sign."""
 
     what: str
@@ -42,8 +42,7 @@ class Hit:
     at: int
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Matcher:
+class Matcher(Hidden, frozen=True):
     """All secrets, ready for searching."""
 
     automaton: Any

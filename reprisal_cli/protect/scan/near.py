@@ -5,10 +5,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 
+from msgspec import field
+
+from reprisal_cli.protect.hidden import Hidden
 from reprisal_cli.protect.scan.fold import ascii_of, letters_of, sound_key, squeeze
 from reprisal_cli.protect.scan.forms import PARTICLES, Name
 from reprisal_cli.protect.scan.pieces import Piece
@@ -22,8 +24,7 @@ _ALIKE, _SOUNDS, _WHOLE = 80, 55, 74
 _REACH = 200
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Near:
+class Near(Hidden, frozen=True):
     """The names by their words, by how the words sound, and by their initials; `places` by case, squeezed. `seen`
     remembers what a word of a document can be: it grows, and is of no meaning."""
 
@@ -34,8 +35,7 @@ class Near:
     seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class NearHit:
+class NearHit(Hidden, frozen=True):
     """What was found: `near` or `initials`, of which name, in the unit that begins at `offset`; `text` and what stands
     before and after it, squeezed."""
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from pypdf._codecs.pdfdoc import _pdfdoc_encoding
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
@@ -47,8 +47,7 @@ class NoTableError(Exception):
     """A font says nothing about the text of its codes."""
 
 
-@dataclass(slots=True)
-class _Shown:
+class _Shown(Struct):
     """What a page shows: its signs in order, and the same with the texts that marks give in the place of signs."""
 
     signs: list[str] = field(default_factory=list)

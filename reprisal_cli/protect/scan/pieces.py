@@ -7,6 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from msgspec import Struct
+
+from reprisal_cli.protect.hidden import Hidden
+
 MOST_BYTES = 512 * 1024 * 1024
 """All parts of a document together, unpacked."""
 
@@ -18,8 +22,7 @@ MOST_SWELLING = 250
 """How much larger than its packed form a part of more than a megabyte may be: more is a bomb."""
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Piece:
+class Piece(Hidden, frozen=True):
     """A text of a document. `place` says which, and `marks` where in the text each of its units begins (`unit` is
     `paragraph`, `page` or `line`); `words` is false for what steers a program, as the attributes of a file. In `body`
     text, names may stand that are printed by consent."""
@@ -50,8 +53,7 @@ class Piece:
         return self.text[self.marks[at - 1] if at else 0 : end]
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A part that could not be read, and why, in words that hold nothing of it. A `picture` in a document is for people
     to look at: nearly every letter has one."""
 
