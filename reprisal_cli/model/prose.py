@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -59,11 +59,11 @@ Node = Words | Emphasis | Hyperlink | Footnote | Reference
 SLOT_OPEN, SLOT_CLOSE = "\ue000", "\ue001"
 """Around the number of a manuscript's value; no file can hold these signs (`parse.FORBIDDEN`)."""
 
-_REFERENCE = re.compile(
-    r"\{(?:(?P<item>[pur][0-9]{1,4})|(?P<case>case)(?: (?P<id>[A-Z]{3}-[0-9]{4}-[0-9]{3,6}))?|(?P<reports>reports)"
-    r"|ref (?P<symbol>[^{},\s][^{},]*?)(?:, (?P<place>[^{}]+))?)\}",
-    re.ASCII,
+_IN_BRACES = (
+    r"(?:(?P<item>[pur][0-9]{1,4})|(?P<case>case)(?: (?P<id>[A-Z]{3}-[0-9]{4}-[0-9]{3,6}))?|(?P<reports>reports)"
+    r"|ref (?P<symbol>[^{},\s][^{},]*?)(?:, (?P<place>[^{}]+))?)\}"
 )
+_REFERENCE = re.compile(r"\{" + _IN_BRACES, re.ASCII)
 _MARKED = re.compile(r"\\[*{\[^\\]|" + _REFERENCE.pattern, re.ASCII)
 _SLOT = re.compile(f"{SLOT_OPEN}([0-9]+){SLOT_CLOSE}")
 _ADDRESS = re.compile(r"\((https?://[^\s()<>]+)\)", re.IGNORECASE)
@@ -73,8 +73,10 @@ _ESCAPED = frozenset("*{[^\\")
 _BRACKET = re.compile(r"\\[*{\[^\\]|[\[\]]")
 
 
+@lru_cache(maxsize=2048)
 def paragraphs(text: str) -> tuple[tuple[Node, ...], ...]:
     """The paragraphs of a text; blank lines stand between them, and a single line end is a space."""
+    # kept, as a build asks twice: the rules for the references, the report for the words
     text = text.replace("\r\n", "\n").strip()
     return tuple(inline(part) for part in _BLANK.split(text)) if text else ()
 
@@ -82,8 +84,11 @@ def paragraphs(text: str) -> tuple[tuple[Node, ...], ...]:
 def inline(text: str) -> tuple[Node, ...]:
     """One paragraph."""
     line = _LINE_END.sub(" ", text)
-    if not any(sign in line for sign in "*{[^\\!" + SLOT_OPEN):
-        return (Words(line),)  # most paragraphs: the machine would give the same
+    nodes = _simple(line)
+    return _by_machine(line) if nodes is None else nodes
+
+
+def _by_machine(line: str) -> tuple[Node, ...]:
     tokens = _machine().parseInline(line)[0].children or []
     return _nodes(iter(tokens), "")
 
@@ -108,6 +113,49 @@ def _references(nodes: tuple[Node, ...]) -> Iterator[Reference]:
             yield node
         elif not isinstance(node, Words):
             yield from _references(node.children)
+
+
+# --- most paragraphs ------------------------------------------------------------------------------------------------
+
+_SIMPLE = re.compile(
+    rf"[*{{\[\]\\^{SLOT_OPEN}]"
+    rf"(?:(?<={{){_IN_BRACES}"
+    r"|(?<=\^)\[(?P<note>[^\[\]*^\\]*)\]"
+    r"|(?:(?<=\A\*)|(?<=[ (]\*))(?P<words>[A-Za-z](?:[A-Za-z ,-]*[A-Za-z])?)\*(?![^ ,.;:)])"
+    r"|(?P<other>))",
+    re.ASCII,
+)
+"""A sign that a rule of the machine may want, and what it begins. The set of signs comes first, as the search for it is
+done by C without a look at what follows."""
+_DOUBTFUL = frozenset("[]*^\\")
+
+
+def _simple(line: str, note: bool = False) -> tuple[Node, ...] | None:
+    """A paragraph with nothing but references, plain notes and emphasised words, as nearly all are, in one pass; None
+    where the machine has to look at it. What is found here the machine finds too, in five times the time."""
+    out: list[Node] = []
+    at = 0
+    for match in _SIMPLE.finditer(line):
+        start, end = match.span()
+        first = line[start]
+        if match["other"] is not None:
+            if first == "^":
+                continue  # text, unless a bracket follows, which is looked at next
+            return None
+        if start > at:
+            out.append(Words(line[at:start]))
+        at = end
+        if first == "{" and _DOUBTFUL.isdisjoint(match[0]):
+            out.append(Reference(*_meaning(match)))
+        elif first == "^" and not note and (inside := _simple(match["note"], note=True)) is not None:
+            out.append(Footnote(inside))
+        elif first == "*":
+            out.append(Emphasis((Words(match["words"]),)))
+        else:
+            return None
+    if at < len(line):
+        out.append(Words(line[at:]))
+    return tuple(out)
 
 
 # --- tokens -> nodes ------------------------------------------------------------------------------------------------
