@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +12,7 @@ from msgspec.structs import replace
 from reprisal_cli.cli.clock import today
 from reprisal_cli.cli.identity import quiet
 from reprisal_cli.cli.options import AsOf, TextOrJson, day
+from reprisal_cli.protect.hidden import Hidden
 
 if TYPE_CHECKING:
     from datetime import date
@@ -115,8 +115,7 @@ def respond(
         _put_in_with(work, case_ids, reply, _Document(content, received, as_, summary_paras), output_format)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class _Document:
+class _Document(Hidden, frozen=True):
     """A document as received: its bytes, what was taken out of it, what it is to be called, and which of its paragraphs
     are the summary."""
 

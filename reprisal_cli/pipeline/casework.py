@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from reprisal_cli.checks.desk import Desk, entry_of, index_of
@@ -21,6 +20,7 @@ from reprisal_cli.checks.engine import check_case, check_index
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError, Severity
 from reprisal_cli.model.case import Case
 from reprisal_cli.model.values import no_case
+from reprisal_cli.protect.hidden import Hidden
 from reprisal_cli.register.suggest import suggest
 from reprisal_cli.review.judge import settings_of, weigh_files
 from reprisal_cli.review.rulebook import rules
@@ -31,13 +31,12 @@ from reprisal_cli.store.together import write_together
 from reprisal_cli.store.workspace import load_record, open_workspace
 
 
-@dataclass(frozen=True, slots=True)
-class Casework:
+class Casework(Hidden, frozen=True):
     """The workspace with all its cases, as somebody works on one of them."""
 
     corpus: Corpus
     desk: Desk
-    held: dict[str, bytes] = field(default_factory=dict, compare=False, repr=False)
+    held: dict[str, bytes] = field(default_factory=dict)
     """The bytes of each case as they were first read: what an edit is made from is what it is later compared with."""
 
     @property

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Literal
 
 from msgspec import Struct
 
+from reprisal_cli.protect.hidden import Hidden
 from reprisal_cli.review.kinds import RISKS, Kind, kinds
 
 Words = tuple[tuple[Literal["=", "-", "+", "…"], str], ...]
@@ -36,8 +36,7 @@ class Meaning(Struct, frozen=True):
         return kinds()[self.kind]
 
 
-@dataclass(frozen=True, slots=True)
-class CaseChange:
+class CaseChange(Hidden, frozen=True):
     """All that changed of one case, the loudest first. `path` is that of today; `before` the one that it had, if that
     is another. `status` is that of today, or the last."""
 
@@ -49,7 +48,7 @@ class CaseChange:
     changes: tuple[Meaning, ...]
     about: tuple[Detail, ...] = ()
     """What the case is, and what its references stand for: `case`, `p1`, `u2`."""
-    raw: bytes = field(default=b"", repr=False)
+    raw: bytes = b""
     """The file as it is now; empty if it is gone. It is for programs: none of it may be shown."""
 
     @property

@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from msgspec import Struct
@@ -41,13 +40,12 @@ class Entry(Struct, frozen=True):
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One key of a file: its lines, and the entries where it is a list in lines. `head` is what stands before them."""
 
     text: str
     head: str = ""
-    entries: tuple[Entry, ...] | None = field(default=None)
+    entries: tuple[Entry, ...] | None = None
 
 
 def merge(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
 from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
 from reprisal_cli.render.docx_reference import W
 from reprisal_cli.render.zip import pack, unpack
@@ -67,8 +67,7 @@ def _bytes(root: Any) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
-@dataclass(slots=True)
-class _Merge:
+class _Merge(Struct):
     """What a merge has used so far: numbers of changes, notes, relations, comments."""
 
     credits: Credits
@@ -77,7 +76,7 @@ class _Merge:
     new_notes: Any
     comments: Comments
     count: int = 9000
-    credit: Credit = field(default=Credit("", ""))
+    credit: Credit = Credit("", "")
     notes_of: tuple[dict[str, Any], dict[str, Any]] = field(default_factory=lambda: ({}, {}))
 
     # --- the whole ---

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from reprisal_cli.store import emit
 
 
-@dataclass(frozen=True, slots=True)
-class NewCase:
+class NewCase(Struct, frozen=True):
     """What is known of a case when it comes in. Persons, cooperation, acts and sources are as in the file. `mark` is a
     number that nobody else has: two branches that take one id never write the same file, so that git cannot take two
     cases for one."""
@@ -29,7 +29,7 @@ class NewCase:
     cooperation: Sequence[Mapping[str, Any]] = ()
     acts: Sequence[Mapping[str, Any]] = ()
     effects: Sequence[str] = ()
-    sources: Sequence[Mapping[str, Any]] = field(default=())
+    sources: Sequence[Mapping[str, Any]] = ()
 
 
 def text_of(case: NewCase) -> bytes:

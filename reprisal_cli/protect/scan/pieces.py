@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from msgspec import Struct
@@ -65,8 +64,7 @@ class Unread(Struct, frozen=True):
 Found = Piece | Unread
 
 
-@dataclass
-class Budget:
+class Budget(Struct):
     """How much may still be unpacked of one document: the one value here that changes. `thorough`: each part is read
     in every way there is, not in the fastest."""
 
