@@ -40,12 +40,7 @@ _CONSENT: Final = {
     "public-aggregate": Level.STATE,
     "statistics-only": Level.WORLD,
 }
-_USE: Final = {
-    Audience.PUBLIC: "report",
-    Audience.STATE: "state",
-    Audience.ORAL: "oral",
-    Audience.PRESS: "press",
-}
+_USE: Final = {Audience.PUBLIC: "report", Audience.STATE: "state", Audience.ORAL: "oral", Audience.PRESS: "press"}
 """The use that a consent must cover for a document to these; the office's own papers need none."""
 
 _RISK: Final = {
