@@ -14,7 +14,8 @@ from reprisal_cli.checks.hearing import Unheard, unheard
 from reprisal_cli.model.case import Case
 from reprisal_cli.model.edition import Edition
 from reprisal_cli.model.practice import NOTHING, Registers
-from reprisal_cli.model.prose import Reference, references
+from reprisal_cli.model.prose import references
+from reprisal_cli.model.prose_nodes import Reference
 from reprisal_cli.model.settings import Settings
 from reprisal_cli.model.values import When
 from reprisal_cli.store.corpus import CaseFile

@@ -21,7 +21,8 @@ from reprisal_cli.compile.registers import Items, Listing, items, listings
 from reprisal_cli.compile.tree import Block, Figure, Heading, Inline, Origin, Para, Places, Text, Value
 from reprisal_cli.diagnostic import Diagnostic, Location, ReprisalError, Span
 from reprisal_cli.model.practice import NOTHING, Registers
-from reprisal_cli.model.prose import SLOT_CLOSE, SLOT_OPEN, inline
+from reprisal_cli.model.prose import inline
+from reprisal_cli.model.prose_nodes import SLOT_CLOSE, SLOT_OPEN
 from reprisal_cli.protect.small_numbers import Ledger
 from reprisal_cli.rule import error
 

@@ -14,7 +14,8 @@ from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.model.action import Response, UnAction
 from reprisal_cli.model.case import ReportPlace
 from reprisal_cli.model.membership import earlier_reports
-from reprisal_cli.model.prose import Emphasis, Footnote, Hyperlink, Node, Reference, Words, paragraphs
+from reprisal_cli.model.prose import paragraphs
+from reprisal_cli.model.prose_nodes import Emphasis, Footnote, Hyperlink, Node, Reference, Words
 from reprisal_cli.protect.public import PublicCase
 
 

@@ -12,7 +12,19 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from reprisal_cli.model.prose_nodes import (
+    REFERENCE,
+    SLOT_CLOSE,
+    SLOT_OPEN,
+    Emphasis,
+    Footnote,
+    Hyperlink,
+    Node,
+    Reference,
+    Words,
+    meaning,
+)
+from reprisal_cli.model.prose_simple import simple
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -20,51 +32,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-class Words(Struct, frozen=True):
-    """Literal text."""
-
-    text: str
-
-
-class Emphasis(Struct, frozen=True):
-    """Emphasised text."""
-
-    children: tuple[Node, ...]
-
-
-class Hyperlink(Struct, frozen=True):
-    """A link to an http or https address."""
-
-    url: str
-    children: tuple[Node, ...]
-
-
-class Footnote(Struct, frozen=True):
-    """A footnote of one paragraph."""
-
-    children: tuple[Node, ...]
-
-
-class Reference(Struct, frozen=True):
-    """A reference. `kind` is `item` (`target` is `p1`, `u1`, `r1`), `case` (`target` is an id, or empty for this case),
-    `reports`, `ref` (`target` is a symbol, `place` what follows its comma), or `slot` (a value of a manuscript)."""
-
-    kind: str
-    target: str = ""
-    place: str = ""
-
-
-Node = Words | Emphasis | Hyperlink | Footnote | Reference
-
-SLOT_OPEN, SLOT_CLOSE = "\ue000", "\ue001"
-"""Around the number of a manuscript's value; no file can hold these signs (`parse.FORBIDDEN`)."""
-
-_IN_BRACES = (
-    r"(?:(?P<item>[pur][0-9]{1,4})|(?P<case>case)(?: (?P<id>[A-Z]{3}-[0-9]{4}-[0-9]{3,6}))?|(?P<reports>reports)"
-    r"|ref (?P<symbol>[^{},\s][^{},]*?)(?:, (?P<place>[^{}]+))?)\}"
-)
-_REFERENCE = re.compile(r"\{" + _IN_BRACES, re.ASCII)
-_MARKED = re.compile(r"\\[*{\[^\\]|" + _REFERENCE.pattern, re.ASCII)
+_MARKED = re.compile(r"\\[*{\[^\\]|" + REFERENCE.pattern, re.ASCII)
 _SLOT = re.compile(f"{SLOT_OPEN}([0-9]+){SLOT_CLOSE}")
 _ADDRESS = re.compile(r"\((https?://[^\s()<>]+)\)", re.IGNORECASE)
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
@@ -84,7 +52,7 @@ def paragraphs(text: str) -> tuple[tuple[Node, ...], ...]:
 def inline(text: str) -> tuple[Node, ...]:
     """One paragraph."""
     line = _LINE_END.sub(" ", text)
-    nodes = _simple(line)
+    nodes = simple(line)
     return _by_machine(line) if nodes is None else nodes
 
 
@@ -113,49 +81,6 @@ def _references(nodes: tuple[Node, ...]) -> Iterator[Reference]:
             yield node
         elif not isinstance(node, Words):
             yield from _references(node.children)
-
-
-# --- most paragraphs ------------------------------------------------------------------------------------------------
-
-_SIMPLE = re.compile(
-    rf"[*{{\[\]\\^{SLOT_OPEN}]"
-    rf"(?:(?<={{){_IN_BRACES}"
-    r"|(?<=\^)\[(?P<note>[^\[\]*^\\]*)\]"
-    r"|(?:(?<=\A\*)|(?<=[ (]\*))(?P<words>[A-Za-z](?:[A-Za-z ,-]*[A-Za-z])?)\*(?![^ ,.;:)])"
-    r"|(?P<other>))",
-    re.ASCII,
-)
-"""A sign that a rule of the machine may want, and what it begins. The set of signs comes first, as the search for it is
-done by C without a look at what follows."""
-_DOUBTFUL = frozenset("[]*^\\")
-
-
-def _simple(line: str, note: bool = False) -> tuple[Node, ...] | None:
-    """A paragraph with nothing but references, plain notes and emphasised words, as nearly all are, in one pass; None
-    where the machine has to look at it. What is found here the machine finds too, in five times the time."""
-    out: list[Node] = []
-    at = 0
-    for match in _SIMPLE.finditer(line):
-        start, end = match.span()
-        first = line[start]
-        if match["other"] is not None:
-            if first == "^":
-                continue  # text, unless a bracket follows, which is looked at next
-            return None
-        if start > at:
-            out.append(Words(line[at:start]))
-        at = end
-        if first == "{" and _DOUBTFUL.isdisjoint(match[0]):
-            out.append(Reference(*_meaning(match)))
-        elif first == "^" and not note and (inside := _simple(match["note"], note=True)) is not None:
-            out.append(Footnote(inside))
-        elif first == "*":
-            out.append(Emphasis((Words(match["words"]),)))
-        else:
-            return None
-    if at < len(line):
-        out.append(Words(line[at:]))
-    return tuple(out)
 
 
 # --- tokens -> nodes ------------------------------------------------------------------------------------------------
@@ -293,23 +218,13 @@ def _footnote(state: StateInline, silent: bool) -> bool:
 def _reference(state: StateInline, silent: bool) -> bool:
     if state.src[state.pos] != "{":
         return False
-    match = _REFERENCE.match(state.src, state.pos, state.posMax)
+    match = REFERENCE.match(state.src, state.pos, state.posMax)
     if match is None:
         return _literal(state, "{", silent, 1)
     if not silent:
-        state.push("reference", "", 0).meta["reference"] = _meaning(match)
+        state.push("reference", "", 0).meta["reference"] = meaning(match)
     state.pos = match.end()
     return True
-
-
-def _meaning(match: re.Match[str]) -> tuple[str, str, str]:
-    if match["item"]:
-        return "item", match["item"], ""
-    if match["case"]:
-        return "case", match["id"] or "", ""
-    if match["reports"]:
-        return "reports", "", ""
-    return "ref", match["symbol"], match["place"] or ""
 
 
 def _slot(state: StateInline, silent: bool) -> bool:

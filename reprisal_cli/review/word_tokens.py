@@ -12,18 +12,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reprisal_cli.model.prose import (
-    SLOT_CLOSE,
-    SLOT_OPEN,
-    Emphasis,
-    Footnote,
-    Hyperlink,
-    Node,
-    Reference,
-    Words,
-    inline,
-    reference_spans,
-)
+from reprisal_cli.model.prose import inline, reference_spans
+from reprisal_cli.model.prose_nodes import SLOT_CLOSE, SLOT_OPEN, Emphasis, Footnote, Hyperlink, Node, Reference, Words
 from reprisal_cli.review.word_read import Bit
 
 OPEN, CLOSE = "\ue002", "\ue003"

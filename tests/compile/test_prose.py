@@ -8,17 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reprisal_cli.model.prose import (
-    Emphasis,
-    Footnote,
-    Hyperlink,
-    Node,
-    Reference,
-    Words,
-    inline,
-    paragraphs,
-    references,
-)
+from reprisal_cli.model.prose import inline, paragraphs, references
+from reprisal_cli.model.prose_nodes import Emphasis, Footnote, Hyperlink, Node, Reference, Words
 
 HOSTILE = r"C & A <b>x</b> $y$ {{ z }} \input{a} [^1] #set ```{=openxml}"
 
