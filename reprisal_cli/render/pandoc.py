@@ -6,10 +6,11 @@ user keeps for pandoc changes a document.
 
 from __future__ import annotations
 
-import json
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+
+from msgspec import json
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.render.nodes import Node
@@ -20,7 +21,7 @@ def as_json(document: Node) -> str:
     nothing but wait."""
     import pypandoc  # noqa: F401
 
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return json.encode(document).decode()
 
 
 def convert(document: str, to: str, options: Sequence[str] = ()) -> bytes:
