@@ -14,6 +14,7 @@ from msgspec import json
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.render.nodes import Node
+from reprisal_cli.render.room import what_to_do
 
 
 def as_json(document: Node) -> str:
@@ -47,7 +48,8 @@ def convert(document: str, to: str, options: Sequence[str] = ()) -> bytes:
             return target.read_bytes()
         except (OSError, RuntimeError):
             # What pandoc says may quote the text of a case.
-            raise ReprisalError(f"pandoc could not write {to}", "look for signs of a damaged installation") from None
+            hint = what_to_do("look for signs of a damaged installation")
+            raise ReprisalError(f"pandoc could not write {to}", hint) from None
 
 
 def bundled() -> Path:

@@ -21,6 +21,7 @@ from reprisal_cli.render.glyphs import missing, replace_missing
 from reprisal_cli.render.house import House
 from reprisal_cli.render.outline import Entry, entries, front_texts, running_head
 from reprisal_cli.render.pandoc import as_json, convert
+from reprisal_cli.render.room import what_to_do
 from reprisal_cli.render.typst_tree import string, svgs, tree
 
 FONT_PACKAGES = ("fontpkg_amiri",)
@@ -80,9 +81,9 @@ def _compile(source: str, house: House, epoch: int, inputs: dict[str, str]) -> b
 
     with tempfile.TemporaryDirectory(prefix="reprisal-") as folder:
         main = Path(folder) / "main.typ"
-        main.write_text(source, encoding="utf-8")
-        shutil.copyfile(house.folder / "report.typ", main.with_name("report.typ"))
         try:
+            main.write_text(source, encoding="utf-8")
+            shutil.copyfile(house.folder / "report.typ", main.with_name("report.typ"))
             return typst.compile(
                 str(main),
                 root=folder,
@@ -92,11 +93,10 @@ def _compile(source: str, house: House, epoch: int, inputs: dict[str, str]) -> b
                 timestamp=epoch,
                 sys_inputs=inputs,
             )
-        except (typst.TypstError, RuntimeError):
+        except (typst.TypstError, RuntimeError, OSError):
             # What typst says may quote the text of a case.
-            raise ReprisalError(
-                "typst could not make the PDF", "if the house template was changed, undo that"
-            ) from None
+            hint = what_to_do("if the house template was changed, undo that")
+            raise ReprisalError("typst could not make the PDF", hint) from None
 
 
 def font_folders(house: House) -> list[Path]:

@@ -10,12 +10,16 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from string import Template
 
 import pytest
 
+from reprisal_cli.diagnostic import ReprisalError
+from reprisal_cli.render import pandoc, pdf
+from reprisal_cli.render.house import load_house
 from tests.cli.nowhere import Desk, command_of, parsed
 from tests.cli.test_write_each import BUILT, WRITING, files, left, lived, memory, prepared, pytestmark
 
@@ -124,3 +128,16 @@ def test_where_nothing_can_be_written_one_can_still_look(
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     code, said = ran(desk, f"build report --to html --out {tmp_path}/out")
     assert code == 0, said
+
+
+@pytest.mark.parametrize("program", ["pandoc", "typst"])
+def test_where_temporary_files_have_no_room_a_build_says_what_to_do(
+    disk: Path, monkeypatch: pytest.MonkeyPatch, program: str
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(disk))
+    empty = '{"pandoc-api-version":[1,23],"meta":{},"blocks":[]}'
+    house = load_house(Path(__file__).parents[2] / "templates" / "house")
+    fill(disk, 2)
+    with pytest.raises(ReprisalError) as problem:
+        pandoc.convert(empty, "docx") if program == "pandoc" else pdf._compile("text " * 20_000, house, 0, {})
+    assert "make room" in problem.value.hint
