@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 from reading import pdf_text, squeeze
 from sample import NOTICE, one, text
 
-from reprisal_cli.compile.tree import Heading, Para, Part
+from reprisal_cli.compile.tree import Foreign, Heading, Para, Part
 from reprisal_cli.render import glyphs
 from reprisal_cli.render.house import House
 from reprisal_cli.render.pdf import missing_signs, pdf
@@ -141,3 +142,10 @@ def test_the_signs_that_are_not_probed_can_be_printed_whatever_fonts_a_house_has
     said = one(*text("".join(sorted(glyphs.IN_TYPST))))
     monkeypatch.setattr(glyphs, "IN_TYPST", frozenset())  # so that all of them are probed
     assert missing_signs(said, house if fonts is None else replace(house, fonts=fonts)) == ()
+
+
+def test_words_in_another_language_are_marked_with_it(house: House) -> None:
+    said = one(*text("He said "), Foreign("fr", text("voilà tout")), *text(" then."))
+    pages = pypdf.PdfReader(BytesIO(pdf(said, house, 0))).pages
+    marks = [mark for page in pages for mark in re.findall(rb"/Lang ?\((\w+)\)", page.get_contents().get_data())]
+    assert set(marks) == {b"en", b"fr"}
