@@ -28,13 +28,8 @@ DEEPEST = 3
 """The web contents go deeper than the printed ones: States are found by them."""
 
 
-def html(report: Report, house: House, epoch: int) -> bytes:
-    """The document as a web page in UTF-8."""
-    return begin(report, house, epoch)()
-
-
 def begin(report: Report, house: House, epoch: int) -> Callable[[], bytes]:
-    """The same in two steps: the tree, and what pandoc makes of it."""
+    """The document as a web page in UTF-8, in two steps: the tree, and what pandoc makes of it."""
     pieces = [author(report), stars(report), summary(report), body(report), endnotes(report)]
     tree = as_json(document([node for piece in pieces for node in (*piece, raw_block("html", CUT))]))
     return lambda: _page(_cut(convert(tree, "html5"), len(pieces)), report, house)

@@ -29,13 +29,9 @@ OWN = "Libertinus Serif"
 """The family of serifs inside of typst."""
 
 
-def pdf(report: Report, house: House, epoch: int) -> bytes:
-    """The document as a tagged PDF (PDF/A-2a, PDF/UA-1). Signs that no font has are shown as U+FFFD."""
-    return begin(report, house, epoch)()
-
-
 def begin(report: Report, house: House, epoch: int) -> Callable[[], bytes]:
-    """The same in two steps: the tree, and what pandoc and typst make of it."""
+    """The document as a tagged PDF (PDF/A-2a, PDF/UA-1), in two steps: the tree, and what pandoc and typst make of it.
+    Signs that no font has are shown as U+FFFD."""
     document = as_json(tree(report))
 
     def rest() -> bytes:

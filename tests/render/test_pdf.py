@@ -14,7 +14,8 @@ from sample import NOTICE, one, text
 from reprisal_cli.compile.tree import Foreign, Heading, Para, Part
 from reprisal_cli.render import glyphs
 from reprisal_cli.render.house import House
-from reprisal_cli.render.pdf import missing_signs, pdf
+from reprisal_cli.render.pdf import missing_signs
+from reprisal_cli.render.writers import render
 
 
 @pytest.fixture(scope="session")
@@ -117,7 +118,7 @@ def test_all_fonts_are_embedded_and_come_from_packages(reader: pypdf.PdfReader) 
 def test_signs_that_no_font_has_are_shown_as_unknown_and_told(house: House) -> None:
     report = one(*text("漢字 and Привет می‌خواهم \u200f and \ue000 and x\ufeffy"))
     assert missing_signs(report, house) == ("U+5B57", "U+6F22", "U+E000", "U+FEFF")
-    shown = squeeze(pdf_text(pdf(report, house, 0)))
+    shown = squeeze(pdf_text(render(report, "pdf", house, 0)))
     assert "\ufffd\ufffdandПривет" in shown
     assert "and\ufffdandxy" in shown
 
@@ -129,7 +130,7 @@ def test_heading_levels_that_are_skipped_in_the_tree_are_not_skipped_in_the_file
         Heading("h4", 4, text("Deep"), labelled=False),
         Para("p1", text("x"), number=1),
     )
-    file = pdf(replace(report, parts=(Part("main", blocks),)), house, 0)
+    file = render(replace(report, parts=(Part("main", blocks),)), "pdf", house, 0)
     found = set(_elements(_root(pypdf.PdfReader(BytesIO(file)))["/StructTreeRoot"]["/K"]))
     assert "/H2" in found
     assert "/H4" not in found
@@ -146,6 +147,6 @@ def test_the_signs_that_are_not_probed_can_be_printed_whatever_fonts_a_house_has
 
 def test_words_in_another_language_are_marked_with_it(house: House) -> None:
     said = one(*text("He said "), Foreign("fr", text("voilà tout")), *text(" then."))
-    pages = pypdf.PdfReader(BytesIO(pdf(said, house, 0))).pages
+    pages = pypdf.PdfReader(BytesIO(render(said, "pdf", house, 0))).pages
     marks = [mark for page in pages for mark in re.findall(rb"/Lang ?\((\w+)\)", page.get_contents().get_data())]
     assert set(marks) == {b"en", b"fr"}
