@@ -24,7 +24,7 @@ from reprisal_cli.register.words import words
 
 # --- dates ----------------------------------------------------------------------------------------------------------
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
+_PARTIAL = re.compile(r"(\d{4})(?:-(?!00)(\d{2})(?:-(?!00)(\d{2}))?)?\Z", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -115,8 +115,8 @@ def _day(value: object) -> date:
     raise PydanticCustomError("bad-day", "not a day")
 
 
-_DATE_PATTERN = r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$"
-_WHEN_SCHEMA = {"type": "string", "pattern": _DATE_PATTERN}
+_DATE_PATTERN = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
+_WHEN_SCHEMA = {"type": "string", "pattern": f"^{_DATE_PATTERN}(/{_DATE_PATTERN})?$"}
 
 WhenField = Annotated[
     When,

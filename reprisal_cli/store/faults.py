@@ -74,7 +74,16 @@ _TO_ADD = {
     "name": "add `name: withheld`, or sealed, not-carried, not-stated",
     "consent": "add `consent: {level: pending}`, or what the person agreed to",
     "level": "add `level: pending`, or what the person agreed to",
+    "corroboration.status": "add `status: unchecked`, or checked, corroborated, contradicted",
+    "developments.date": "add `date: …`: 2020, 2020-03 or 2020-03-10, as exactly as it is known",
+    "date": "add `date: …`: the day, as 2020-03-10",
+    "by": "add `by: …`: who did it, by office and not by name: desk-1",
+    "body": "add `body: …`: `reprisal words bodies` lists them; un-unspecified if unknown",
+    "edition": "add `edition: …`: its id, as hrc-45",
+    "symbol": "add `symbol: …`: that of the document, as A/HRC/45/36",
+    "digest": "let `reprisal sign` write it",
 }
+"""What to write in place of a key that is missing; with the key above it where that makes a difference."""
 
 _LISTS = frozenset({"tuple_type", "list_type"})
 _MAPPINGS = frozenset({"model_type", "model_attributes_type", "dict_type", "dataclass_type"})
@@ -95,7 +104,7 @@ def diagnose(
         if detail["type"] == "missing" and route in misspelt:
             continue  # it is there, under a slip of the pen that is a finding of its own
         if not any(route[: len(known)] == known for known in faulted):
-            yield _one(detail, route, model, path)
+            yield from _said(detail, route, model, path)
 
 
 def _meant(route: Route, model: type[BaseModel]) -> Route | None:
@@ -116,20 +125,27 @@ def _route(loc: tuple[int | str, ...], data: Any, missing: bool) -> Route:
     return (*route, loc[-1]) if missing else tuple(route)
 
 
+def _said(detail: ErrorDetails, route: Route, model: type[BaseModel], path: str) -> Iterator[Diagnostic]:
+    if detail["type"] in _DATES:
+        yield from _not_dates(detail, route, path)
+    else:
+        yield _one(detail, route, model, path)
+
+
 def _one(detail: ErrorDetails, route: Route, model: type[BaseModel], path: str) -> Diagnostic:
     kind = detail["type"]
     place = Location(path, route)
     if kind == "missing":
-        hint = _TO_ADD.get(str(route[-1])) or f"add `{route[-1]}: …`; {_held(model, route)}"
-        return MISSING.at(Location(path, route[:-1]), f"`{route[-1]}` is missing here", hint)
+        key = str(route[-1])
+        above = next((step for step in reversed(route[:-1]) if isinstance(step, str)), "")
+        hint = _TO_ADD.get(f"{above}.{key}") or _TO_ADD.get(key) or f"add `{key}: …`; {_held(model, route)}"
+        return MISSING.at(Location(path, route[:-1]), f"`{key}` is missing here", hint)
     if kind == "extra_forbidden":
         return _unknown_key(route, model, path)
     if kind == "unknown-word":
-        return _unknown_word(detail, place)
+        return _unknown_word(detail, place, model)
     if kind in _FORMS:
         rule, message, hint = _FORMS[kind]
-        if rule is DATE and isinstance(detail["input"], str) and _DAY.fullmatch(detail["input"]):
-            message = "the calendar has no such day"
         return rule.at(place, message, hint, fix=_certain(detail["input"], kind, route))
     if kind in _LISTS:
         return TYPE.at(place, "a list is wanted here", "write [one, two], or a line `- one` for each")
@@ -140,8 +156,40 @@ def _one(detail: ErrorDetails, route: Route, model: type[BaseModel], path: str) 
     return TYPE.at(place, "this is not what the key holds", "see docs/case-format.md")
 
 
+_DATES = frozenset({"bad-date", "bad-day"})
+
+
+def _not_dates(detail: ErrorDetails, route: Route, path: str) -> Iterator[Diagnostic]:
+    """One for each date of a list that is none; what the reader has refused there is told already."""
+    kind, given = detail["type"], detail["input"]
+    listed = kind == "bad-date" and isinstance(given, list)
+    for where, value in [((*route, index), one) for index, one in enumerate(given)] if listed else [(route, given)]:
+        fault = _of_the_calendar(value, kind)
+        if fault is not None and value is not None:
+            rule, message, hint = _FORMS[kind]
+            yield rule.at(Location(path, where), fault or message, hint, fix=_certain(value, kind, where))
+
+
+def _of_the_calendar(value: object, kind: str) -> str | None:
+    """What is wrong with a date that is written as one; empty if it is not, None if nothing is."""
+    halves = value.split("/") if isinstance(value, str) else []
+    if kind == "bad-day" and [len(half) for half in halves] != [10]:
+        return ""
+    if not 1 <= len(halves) <= 2 or not all(_FORM_OF_A_DATE.fullmatch(half) for half in halves):
+        return ""
+    wrong = [half for half in halves if not _is_day(half)]
+    if wrong:
+        return f"the calendar has no such {_PARTS[len(wrong[0])]}"
+    first, last = parse_partial(halves[0]), parse_partial(halves[-1])
+    return "the period ends before it begins" if last.last < first.first else None
+
+
+_PARTS = {4: "year", 7: "month", 10: "day"}
+"""What a date is exact to, by its length."""
+
+
 _YES_NO = {"true": "yes", "on": "yes", "y": "yes", "yes": "yes", "false": "no", "off": "no", "n": "no", "no": "no"}
-_DAY = re.compile(r"\d{4}-\d{2}(?:-\d{2})?", re.ASCII)
+_FORM_OF_A_DATE = re.compile(r"\d{4}(?:-\d{2}(?:-\d{2})?)?", re.ASCII)
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
            "december")  # fmt: skip
 _SPOKEN = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{4}})\Z", re.ASCII | re.IGNORECASE)
@@ -187,13 +235,26 @@ def _unknown_key(route: Route, model: type[BaseModel], path: str) -> Diagnostic:
     return UNKNOWN_KEY.at(Location(path, route, at="key"), "the format has no such key here", hint, fix=fix)
 
 
-def _unknown_word(detail: ErrorDetails, place: Location) -> Diagnostic:
-    name = detail["ctx"]["list"]
+_UNKNOWN = frozenset({"not-stated", "not stated", "unknown", "not-known", "not known", "n/a", "na", "tbc", "tbd", "?"})
+
+
+def _unknown_word(detail: ErrorDetails, place: Location, model: type[BaseModel]) -> Diagnostic:
+    name, given = detail["ctx"]["list"], detail["input"]
+    if not isinstance(given, str):
+        return TYPE.at(place, f"one word of the list `{name}` is wanted here", "write the word alone, without brackets")
     message = f"this word is not in the list `{name}`"
-    given = detail["input"] if isinstance(detail["input"], str) else ""
+    if given.casefold() in _UNKNOWN and not _required(model, place.route or ()):
+        return WORD.at(place, message, "take it out: unknown is left out")
     meant = meant_in(name, given)
     fix = Fix(f"write `{meant}`", Applicability.UNSAFE, (Edit(place.route or (), meant),)) if meant else None
     return WORD.at(place, message, hint_for(name, given), fix=fix)
+
+
+def _required(model: type[BaseModel], route: Route) -> bool:
+    """Whether the format asks for the key at a route."""
+    here = _record_at(model, route[:-1])
+    known = {info.alias or name: info for name, info in here.model_fields.items()} if here is not None else {}
+    return route[-1] in known and known[str(route[-1])].is_required()
 
 
 def _keys_at(model: type[BaseModel], route: Route) -> tuple[str, ...]:
@@ -205,7 +266,8 @@ def _keys_at(model: type[BaseModel], route: Route) -> tuple[str, ...]:
 def _held(model: type[BaseModel], route: Route) -> str:
     """Where it stands what a key holds: its list of words, if it has one."""
     here = _record_at(model, route[:-1])
-    marks = here.model_fields[str(route[-1])].metadata if here is not None and route[-1] in here.model_fields else ()
+    fields = here.model_fields if here is not None else {}
+    marks = [mark for name, info in fields.items() if (info.alias or name) == route[-1] for mark in info.metadata]
     names = [mark.list for mark in marks if isinstance(mark, Word)]
     return f"`reprisal words {names[0]}` lists its words" if names else "docs/case-format.md says what it holds"
 

@@ -85,6 +85,9 @@ def test_a_date_is_as_exact_as_it_is_known(written: object, meant: object) -> No
     [
         "2025-02-30",
         "2025-13",
+        "2025-00",
+        "2025-01-00",
+        "2025-00-10",
         "2025-1-1",
         "25-01-01",
         "0000",
