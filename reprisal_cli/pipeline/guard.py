@@ -10,12 +10,13 @@ from msgspec.structs import replace
 
 from reprisal_cli.checks.desk import Desk
 from reprisal_cli.checks.engine import check_case
-from reprisal_cli.diagnostic import Diagnostic, Location
+from reprisal_cli.diagnostic import Diagnostic, Location, ReprisalError
 from reprisal_cli.model.case import Case
 from reprisal_cli.parse import locate
 from reprisal_cli.review.guard import guard
-from reprisal_cli.review.revision import staged, tracked
+from reprisal_cli.review.revision import half_held, staged, tracked
 from reprisal_cli.store.corpus import CaseFile
+from reprisal_cli.store.undo import undone
 from reprisal_cli.store.workspace import Workspace, load_record, open_workspace
 
 _ABOUT_PERSONS = "RC3"
@@ -23,8 +24,11 @@ _ABOUT_PERSONS = "RC3"
 
 def guard_workspace(start: Path, as_of: date, everything: bool = False) -> tuple[Path, int, list[Diagnostic]]:
     """The workspace's root, the number of files looked at, and what must not be committed of them: of what is staged,
-    or of all that git holds. Raises ReprisalError outside a git repository."""
+    or of all that git holds. Raises ReprisalError outside a git repository, and where git holds half of a writing."""
     workspace, _ = open_workspace(start)
+    if half := half_held(workspace.root, undone(workspace.root)):
+        message = f"git holds half of what a killed command wrote: {', '.join(half)}"
+        raise ReprisalError(message, "`git add` these files as they are now, then commit")
     folders = (workspace.settings.vault.rstrip("/"), workspace.settings.cases)
     found: list[Diagnostic] = []
     count = 0

@@ -21,7 +21,8 @@ RULES = (VAULT, LEFT_OVER, DOCUMENT, KEY)
 
 _OPEN_IN_VAULT = frozenset({"recipients.txt", "signers", "README.md", ".gitignore", ".gitattributes", ".lock"})
 _LEFT_OVER = re.compile(
-    r"(?:^|/)(?:[^/]*~|\.[^/]*\.sw[a-p]|#[^/]*#|\.#[^/]*|~\$[^/]*|\.~lock\.[^/]*|[^/]*\.(?:orig|rej|bak|tmp)|\.(?:writing|kept)-[^/]*)$"
+    r"(?:^|/)(?:[^/]*~|\.[^/]*\.sw[a-p]|#[^/]*#|\.#[^/]*|~\$[^/]*|\.~lock\.[^/]*|[^/]*\.(?:orig|rej|bak|tmp)"
+    r"|\.(?:writing|kept)-[^/]*|\.reprisal-undo)$"
 )
 _RECEIVED = re.compile(r"\.(?:docx?|odt|rtf|pdf|eml|msg|mbox|jpe?g|png|tiff?|xlsx?|ods|zip)$", re.IGNORECASE)
 _SECRET = re.compile(rb"AGE-SECRET-KEY-1[0-9A-Z]{20}|-----BEGIN (?:OPENSSH |RSA |EC |)PRIVATE KEY-----")

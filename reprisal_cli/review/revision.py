@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -100,6 +102,18 @@ def tracked(root: Path) -> Iterator[tuple[str, bytes]]:
         whole = root / path
         if whole.is_file() and not whole.is_symlink():
             yield path, whole.read_bytes()
+
+
+def half_held(root: Path, digests: Mapping[str, str]) -> list[str]:
+    """Those of the files that git has, staged or committed, with the content of their digest; none if it has all of
+    them so: they belong together."""
+    found = []
+    prefix = ask(root, "rev-parse", "--show-prefix").strip("\n") if digests else ""
+    for path, digest in sorted(digests.items()):
+        with suppress(GitFailedError):  # it has none
+            held = ask_bytes(root, "cat-file", "blob", f":{prefix}{path}")
+            found += [path] * (hashlib.sha256(held).hexdigest() == digest)
+    return [] if len(found) == len(digests) else found
 
 
 def ever_added(root: Path, pattern: str) -> frozenset[str]:

@@ -10,7 +10,9 @@ from reprisal_cli.diagnostic import ReprisalError
 
 MARKER = "reprisal.yaml"
 UNDO = ".reprisal-undo"
-"""What is written down while files of several folders are written (`together.py`)."""
+"""What is written down while files of several folders are written (`undo.py`)."""
+UNDONE = ".kept-undone"
+"""What it becomes when they are taken back: git may hold some of them, but not this, which it is told to ignore."""
 _FOLDER = r"[A-Za-z0-9_][A-Za-z0-9._-]*(?:/[A-Za-z0-9_][A-Za-z0-9._-]*)*"
 
 
@@ -28,7 +30,7 @@ def find_root(start: Path) -> Path:
     if root is None:
         raise ReprisalError(f"no {MARKER} here or in a folder above", "`reprisal init DIR` makes a workspace")
     if os.path.lexists(root / UNDO):
-        from reprisal_cli.store.together import put_back
+        from reprisal_cli.store.undo import put_back
 
         put_back(root)
     return root

@@ -16,6 +16,7 @@ import os
 import re
 import secrets
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -23,6 +24,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from reprisal_cli.diagnostic import ReprisalError
+from reprisal_cli.store.root import UNDO
 
 _MARK = ".writing-"
 _LEFT = re.compile(r"\.(?:writing|kept)-[0-9a-f]{16}")
@@ -52,10 +54,10 @@ def write_all(
             check_seen(folder, seen or {})
             if new and any(os.path.lexists(folder / name) for name in files):
                 raise FileExistsError
-            if len(files) == 1 or not can_change_places(folder) or not _change_places(folder, files):
+            if len(files) == 1 or not can_change_places(folder) or not _change_places(folder, files, seen or {}):
                 folder.mkdir(exist_ok=True)
                 names = sorted(files, key=lambda name: (name == last, name))
-                _rename_each(folder, {name: files[name] for name in names})
+                _rename_each(folder, {name: files[name] for name in names}, seen or {})
     except FileExistsError as problem:
         if new and problem.errno is None:
             raise
@@ -84,11 +86,15 @@ def locked(folder: Path) -> Iterator[None]:
 
 
 def sweep(folder: Path) -> None:
-    """Takes away what a writer that was killed left behind: nobody else writes here now."""
+    """Takes away what a writer that was killed left behind: nobody else writes here now. Where one has written down
+    what it was about to do, nothing: it is needed to take that back."""
+    if any(os.path.lexists(above / UNDO) for above in (folder, *folder.parents)):
+        return
     for path in folder.parent.glob(f".{folder.name}{_MARK}*"):
         shutil.rmtree(path, ignore_errors=True)
-    for path in folder.glob(f"{_MARK}*") if folder.is_dir() else ():
-        path.unlink(missing_ok=True)
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if is_left_by_writer(path.name):
+            path.unlink(missing_ok=True)
 
 
 def check_room(folder: Path, files: Iterable[str]) -> None:
@@ -120,21 +126,20 @@ def can_change_places(folder: Path) -> bool:
     return plain and free and not os.path.ismount(folder) and _SWAP is not None
 
 
-def _change_places(folder: Path, files: Mapping[str, bytes]) -> bool:
+def _change_places(folder: Path, files: Mapping[str, bytes], seen: Mapping[str, bytes]) -> bool:
     """Whether it was done; not where the file system cannot exchange two names."""
     fresh = Path(tempfile.mkdtemp(prefix=f".{folder.name}{_MARK}", dir=folder.parent))
     try:
         mode = folder.stat().st_mode & 0o7777 if folder.exists() else new_mode()
         for name, content in files.items():
-            write_new(fresh / name, content)
-        if folder.exists():
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    if entry.name not in files:
-                        os.link(entry.path, fresh / entry.name, follow_symlinks=False)
+            write_new(fresh / name, content, folder / name)
+        for name in _others(folder, files):
+            os.link(folder / name, fresh / name, follow_symlinks=False)
         fresh.chmod(mode)
         sync(fresh)
+        check_seen(folder, seen)  # what came first took a while
         _put_in_place(fresh, folder)
+        _bring_over(fresh, folder, files)
     except OSError as problem:
         if problem.errno in (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV, errno.EPERM):
             return False
@@ -143,6 +148,20 @@ def _change_places(folder: Path, files: Mapping[str, bytes]) -> bool:
         return True
     finally:
         shutil.rmtree(fresh, ignore_errors=True)  # the old set now, or a new one that did not come about
+
+
+def _others(folder: Path, files: Iterable[str]) -> list[str]:
+    """The entries of a folder that are not among the files."""
+    return [entry.name for entry in os.scandir(folder) if entry.name not in files] if folder.is_dir() else []
+
+
+def _bring_over(old: Path, folder: Path, files: Iterable[str]) -> None:
+    """An editor may have saved another file of the folder while the new set was made: it belongs into the new one."""
+    with suppress(OSError):
+        for name in _others(old, files):
+            there = folder / name
+            if not os.path.lexists(there) or not os.path.samestat((old / name).lstat(), there.lstat()):
+                (old / name).replace(there)
 
 
 def _put_in_place(fresh: Path, folder: Path) -> None:
@@ -188,14 +207,15 @@ _SWAP = _find_swap()
 # --- files one by one -----------------------------------------------------------------------------------------------
 
 
-def _rename_each(folder: Path, files: Mapping[str, bytes]) -> None:
+def _rename_each(folder: Path, files: Mapping[str, bytes], seen: Mapping[str, bytes]) -> None:
     """In the order given. If something fails, those before it are put back from links to the old files."""
     staged: list[tuple[Path, Path]] = []
     kept: list[tuple[Path, Path | None]] = []
     try:
         for name, content in files.items():
             staged.append((temporary(folder), folder / name))
-            write_new(staged[-1][0], content)
+            write_new(staged[-1][0], content, folder / name)
+        check_seen(folder, seen)  # what came first took a while
         for path, target in staged:
             kept.append((target, _kept(folder, target)))
             path.replace(target)
@@ -236,10 +256,12 @@ def temporary(folder: Path) -> Path:
     return folder / f"{_MARK}{secrets.token_hex(8)}"
 
 
-def write_new(path: Path, content: bytes) -> None:
-    """A file that is not there yet, on the disk when this returns."""
+def write_new(path: Path, content: bytes, old: Path | None = None) -> None:
+    """A file that is not there yet, on the disk when this returns. Nobody gets more rights than to the `old` one."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
     with os.fdopen(handle, "wb") as stream:
+        if old is not None and old.is_file() and not old.is_symlink():
+            os.fchmod(handle, stat.S_IMODE(os.fstat(handle).st_mode & old.stat().st_mode))
         stream.write(content)
         stream.flush()
         os.fsync(handle)
