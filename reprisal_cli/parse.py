@@ -39,17 +39,23 @@ RULES = (ENCODING, CHARACTER, SYNTAX, FEATURE, DUPLICATE, LIMIT, EMPTY, SHAPE, K
 Plain = dict[str, Any] | list[Any] | str | None
 """What a file holds once parsed; None stands where a value was refused."""
 
-FORBIDDEN = re.compile(
+_NEVER = (
     "["
     "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f"  # controls: terminal escapes, and signs that XML cannot hold
     "\u2028\u2029"  # line ends that no editor shows
     "\u202a-\u202e\u2066-\u2069"  # text shown in another order than it is read (Trojan Source)
-    "\u200b\u2060-\u2064\u180e\u3164\u115f\u1160\ufeff"  # nothing is shown, yet it breaks a search for a name
-    "\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"
+    "\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b\u2060-\u206f\u2800\u3164\ufeff\uffa0"  # nothing is shown, yet it
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # breaks a search for a name
+    "\ufe00-\ufe0d\U000e0000-\U000e0fff"  # variation selectors and tags, which can carry hidden text
+    "\ud800-\udfff\ufdd0-\ufdef\ufff0-\uffff"  # no characters, and what stands for one that was lost
     "\ue000-\uf8ff\U000f0000-\U0010ffff"  # private use: no meaning between two machines
-    "\U000e0000-\U000e01ef"  # tags and variation selectors, which can carry hidden text
     "]"
 )
+_JOINING = "[\u200c-\u200f\u061c\ufe0e\ufe0f]"
+"""What joins or turns about the signs of other scripts; between two letters of this one it only hides a name."""
+FORBIDDEN = re.compile(f"{_NEVER}|(?<=[A-Za-z0-9]){_JOINING}+(?=[A-Za-z0-9])")
+_DOUBTFUL = re.compile(f"{_NEVER}|{_JOINING}")
+"""The same for a file without its ASCII, where no letter stands next to a sign any more."""
 _HARMLESS = bytes([9, 10, 13, *range(32, 127)])
 """Of ASCII, what may stand in a file: what is left without it is little, and quickly looked through."""
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_-]*\Z")
@@ -121,7 +127,7 @@ def decode(raw: bytes, path: str) -> tuple[str, Diagnostic | None]:
         return "", ENCODING.at(Location(path, span=place), "this is not UTF-8", "save the file as UTF-8")
     if not text.strip():
         return "", SHAPE.at(whole, "the file is empty", "a file holds one mapping: key, colon, value")
-    bad = FORBIDDEN.search(raw.translate(None, _HARMLESS).decode()) and FORBIDDEN.search(text)
+    bad = _DOUBTFUL.search(raw.translate(None, _HARMLESS).decode()) and FORBIDDEN.search(text)
     if bad:
         return "", _character(bad.group(), Location(path, span=_point(text[: bad.start()])))
     return text, None
@@ -135,10 +141,12 @@ def _point(before: str) -> Span:
 
 
 def _character(sign: str, location: Location) -> Diagnostic:
-    return CHARACTER.at(location, f"the character U+{ord(sign):04X} may not stand in a file", _why_not(sign))
+    return CHARACTER.at(location, f"the character U+{ord(sign[0]):04X} may not stand in a file", _why_not(sign[0]))
 
 
 def _why_not(sign: str) -> str:
+    if sign == "\ufffd":
+        return "a letter was lost here when the file was saved in another encoding; write what stood here"
     if "\u202a" <= sign <= "\u202e" or "\u2066" <= sign <= "\u2069":
         return "it changes the order in which the text is shown; delete it"
     if ord(sign) < 0xA0:

@@ -86,6 +86,8 @@ def test_the_schema_accepts_editions_and_settings(folder: Path) -> None:
         {"id": "XXA-25-1"},
         {"cooperation": [{"mode": "side-event"}]},
         {"acts": [{"type": "threats", "date": "10.3.2025"}]},
+        {"acts": [{"type": "threats", "date": "2025-00"}]},
+        {"received": "2025-13-01"},
     ],
     ids=lambda change: next(iter(change)),
 )

@@ -22,7 +22,17 @@ from reprisal_cli.model.edition import Edition
 from reprisal_cli.model.person import NAME_WORDS, OneOrMore, Person
 from reprisal_cli.model.practice import FocalPoints, Practices
 from reprisal_cli.model.settings import Settings
-from reprisal_cli.model.values import Form, Line, Period, Prose, WhenField, Word, closed_list
+from reprisal_cli.model.values import (
+    DAY_PATTERN,
+    WHEN_PATTERN,
+    Form,
+    Line,
+    Period,
+    Prose,
+    WhenField,
+    Word,
+    closed_list,
+)
 from reprisal_cli.parse import parse
 from reprisal_cli.register.bodies import bodies
 from reprisal_cli.register.states import states
@@ -38,8 +48,7 @@ RECORDS: Mapping[str, type[BaseModel]] = {
     "practices": Practices,
     "focal-points": FocalPoints,
 }
-_DATE = r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$"
-_WHEN: Schema = {"type": ["string", "integer"], "pattern": _DATE, "minimum": 1000, "maximum": 9999}
+_WHEN: Schema = {"type": ["string", "integer"], "pattern": WHEN_PATTERN, "minimum": 1000, "maximum": 9999}
 _TEXT: Schema = {"type": ["string", "number", "boolean"], "minLength": 1}
 _TEXTS = tuple(mark for kind in (Line, Prose) for mark in get_args(kind)[1:] if isinstance(mark, WithJsonSchema))
 _DATES = tuple(mark for mark in get_args(WhenField)[1:] if isinstance(mark, WithJsonSchema))
@@ -109,7 +118,7 @@ class _Definitions:
         if origin is Literal:
             return {"enum": list(inner)}
         if annotation is Period:
-            return {"type": "string", "pattern": _DATE}
+            return {"type": "string", "pattern": WHEN_PATTERN}
         return self.refer(annotation.__name__, lambda: self.record(annotation))
 
     def union(self, parts: list[Any]) -> Schema:
@@ -133,7 +142,7 @@ def _plain(mark: WithJsonSchema) -> Schema:
         return {"anyOf": [_WHEN, {"type": "array", "items": _WHEN, "minItems": 1}]}
     found: Schema = dict(mark.json_schema or {})
     if found.get("format") == "date":
-        return {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+        return {"type": "string", "pattern": DAY_PATTERN}
     return found
 
 

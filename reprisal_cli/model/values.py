@@ -115,8 +115,12 @@ def _day(value: object) -> date:
     raise PydanticCustomError("bad-day", "not a day")
 
 
-_DATE_PATTERN = r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?"
-_WHEN_SCHEMA = {"type": "string", "pattern": f"^{_DATE_PATTERN}(/{_DATE_PATTERN})?$"}
+_MONTH, _DAY_OF_IT = "(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"
+_DATE_PATTERN = rf"\d{{4}}(-{_MONTH}(-{_DAY_OF_IT})?)?"
+WHEN_PATTERN = f"^{_DATE_PATTERN}(/{_DATE_PATTERN})?$"
+DAY_PATTERN = rf"^\d{{4}}-{_MONTH}-{_DAY_OF_IT}$"
+"""The forms of dates and days for JSON Schema, which knows no calendar."""
+_WHEN_SCHEMA = {"type": "string", "pattern": WHEN_PATTERN}
 
 WhenField = Annotated[
     When,
