@@ -10,6 +10,7 @@ from datetime import date
 
 from reprisal_cli.checks.days import day_of_an_edition, earliest, latest
 from reprisal_cli.checks.desk import Desk
+from reprisal_cli.checks.hearing import closing_day
 from reprisal_cli.diagnostic import Location, Related, Route, Severity
 from reprisal_cli.model.act import Act
 from reprisal_cli.model.case import Case
@@ -133,7 +134,8 @@ def _same_persons(act: Act, case: Case, place: int) -> bool:
 def future_date(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     """What has happened does not lie in the future.
 
-    What it does: compares each date of the case with the day of the check (`--as-of`). `review_by`, `reply_due`,
+    What it does: compares each date of the case, and the day on which an edition of a `none_as_of` is closed, with the
+    day of the check (`--as-of`). `review_by`, `reply_due`,
     cooperation that is sought, and measures only announced may lie ahead. An edition built at its own date is not
     asked: its cases have gone on since.
     Why it is bad: it is a slip of the pen, most often of the year, and moves the case into another edition.
@@ -149,9 +151,18 @@ def future_date(file: CaseFile, desk: Desk) -> Iterator[Finding]:
       - {date: 2026-01-10, kind: release, persons: [p1], effect: improved}
     ```
     """
-    routes = [*_happens_after(file.case, desk.as_of), *_done_after(file.case, desk.as_of)]
+    routes: list[Route] = [*_happens_after(file.case, desk.as_of), *_done_after(file.case, desk.as_of)]
     for route in routes if routes and not day_of_an_edition(desk) else ():
         yield Finding(route, "this lies in the future", "correct the date; what is planned is no part of a case yet")
+    for index, response in enumerate(file.case.responses):
+        if isinstance(response.none_as_of, str) and _still_open(response.none_as_of, desk):
+            route = ("responses", index, "none_as_of")
+            yield Finding(route, f"{response.none_as_of} is not closed yet", "write the day on which you looked")
+
+
+def _still_open(edition: str, desk: Desk) -> bool:
+    closed = closing_day(edition, desk.editions)
+    return closed is not None and closed > desk.as_of and not day_of_an_edition(desk)
 
 
 def _happens_after(case: Case, limit: date) -> Iterator[Route]:

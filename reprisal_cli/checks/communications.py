@@ -45,7 +45,7 @@ def malformed_number(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     """
     for index, action in enumerate(file.case.un_actions):
         number = action.number
-        if number is None or _NUMBER.match(number) is not None:
+        if number is None or _NUMBER.match(number) is not None or number.startswith(NOTE_VERBALE):
             continue
         loose = _LOOSE.match(number)
         if loose is not None or (action.kind == "communication" and not _symbol_like(number)):
@@ -58,9 +58,9 @@ def malformed_number(file: CaseFile, desk: Desk) -> Iterator[Finding]:
 
 @check("RC402")
 def number_of_another_state(file: CaseFile, desk: Desk) -> Iterator[Finding]:
-    """The number of a communication begins with a State that the case concerns or that it was put to.
+    """The number of a communication begins with a State that the case concerns and that it was put to.
 
-    What it does: compares the code in `number` with `state`, `also_states` and `to`.
+    What it does: compares the code in `number` with `to`; where that is unknown, with `state` and `also_states`.
     Why it is bad: the case cites a letter about another State, or the letter is missing from the State's section
     (operative paragraph 14).
 
@@ -81,14 +81,19 @@ def number_of_another_state(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     for index, action in enumerate(case.un_actions):
         number = action.number
         if number is not None and _NUMBER.match(number) is not None and not _concerns(number[:3], case, action):
-            known = number[:3] in states().codes or number[:3] in USER_STATES
-            message = f"the case does not concern {number[:3]}" if known else f"{number[:3]} is the code of no State"
-            hint = "correct the number, or add the State to `also_states`" if known else "begin with the State's code"
-            yield Finding(("un_actions", index, "number"), message, hint)
+            yield Finding(("un_actions", index, "number"), *_wrong_code(number[:3], case))
 
 
 def _concerns(code: str, case: Case, action: UnAction) -> bool:
-    return code == case.state or code in case.also_states or code in action.to
+    return code in (action.to or case.states)
+
+
+def _wrong_code(code: str, case: Case) -> tuple[str, str]:
+    if code not in states().codes and code not in USER_STATES:
+        return f"{code} is the code of no State", "begin with the State's code"
+    if code in case.states:
+        return f"the number is of a letter to {code}, to which this was not put", "correct the number, or `to`"
+    return f"the case does not concern {code}", "correct the number, or add the State to `also_states`"
 
 
 @check("RC403", Severity.WARNING)

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from reprisal_cli.checks.days import day_of_an_edition
 from reprisal_cli.checks.desk import Desk, Index
 from reprisal_cli.diagnostic import Applicability, Edit, Fix, Location, Related, Route, Severity
 from reprisal_cli.model.case import Case
@@ -49,7 +50,7 @@ def _codes() -> frozenset[str]:
 def id_not_of_the_year(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     """The year in an id is that of receipt.
 
-    What it does: compares the year in `id` with `received`.
+    What it does: compares the year in `id` with `received`, and finds a year that has not come yet.
     Why it is bad: serials are given by year, and people look for a case under the year in which it came in. An id that
     has been given out stays; then check `received` (case format: "State of receipt, year of receipt, serial").
 
@@ -70,6 +71,8 @@ def id_not_of_the_year(file: CaseFile, desk: Desk) -> Iterator[Finding]:
             "correct the date; an id that has been given out is kept",
             related=(Related(Location(file.path, ("id",)), "the id"),),
         )
+    elif int(file.case.id[4:8]) > desk.as_of.year and not day_of_an_edition(desk):
+        yield Finding(("id",), f"the year {file.case.id[4:8]} has not come yet", "give the case an id of its year")
 
 
 @check("RC113")

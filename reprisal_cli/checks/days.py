@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date
 
 from reprisal_cli.checks.desk import Desk
@@ -16,6 +17,13 @@ def earliest(when: When) -> date:
 def latest(when: When) -> date:
     """The last day that some of it can lie on; `when` is not empty."""
     return when[-1].last if len(when) == 1 else max(period.last for period in when)
+
+
+def fresh_until(decided: date) -> date:
+    """The last day on which a decision on the risk is not older than six months."""
+    years, month = divmod(decided.month + 5, 12)
+    year = decided.year + years
+    return date(year, month + 1, min(decided.day, monthrange(year, month + 1)[1]))
 
 
 def day_of_an_edition(desk: Desk) -> bool:

@@ -7,14 +7,13 @@ from datetime import date, timedelta
 
 from msgspec import Struct
 
+from reprisal_cli.checks.days import fresh_until
 from reprisal_cli.model.case import Case
 from reprisal_cli.store.corpus import Corpus
 
 _ENDED = frozenset({"withdrawn", "rejected", "merged", "closed"})
 _ON_THE_WAY = frozenset({"cleared", "transmitted", "answered", "unanswered", "drafted", "approved"})
 _NOTHING_TO_RENEW = frozenset({"none", "pending", "withdrawn"})
-_FRESH = timedelta(days=184)
-"""Six months, however long they are: how old a risk decision may be on the way to publication."""
 
 
 class Due(Struct, frozen=True, order=True):
@@ -56,7 +55,7 @@ def _risk(case: Case) -> Iterable[tuple[date, str]]:
     if case.risk.review_by is not None:
         yield case.risk.review_by, "review"
     if case.status in _ON_THE_WAY:
-        yield case.risk.date + _FRESH, "six months old"
+        yield fresh_until(case.risk.date), "six months old"
     for development in case.developments:
         for period in development.date:
             if period.first > case.risk.date:

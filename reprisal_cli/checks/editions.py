@@ -74,8 +74,9 @@ def _of_its_period(file: CaseFile, edition: Edition) -> bool:
 def follow_up_without_earlier_place(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     """A case that is to be told as follow-up says where it was told before.
 
-    What it does: finds `place: annex-2` in the text of an edition, without an entry of `reports` for an earlier one.
-    Where `reports` says that the case was printed in annex II of that very edition, it is left alone.
+    What it does: finds `place: annex-2` in the text of an edition, without an entry of `reports` for an earlier one,
+    and the status follow-up in a case that has a text and no entry at all. Where `reports` says that the case was
+    printed in annex II of that very edition, it is left alone.
 
     Why it is bad: annex II opens each case with the sentence made from its history ("The case of … was included in the
     2019 and 2020 reports"), and without the earlier place there is none (report-structure.md, section 4).
@@ -97,6 +98,13 @@ def follow_up_without_earlier_place(file: CaseFile, desk: Desk) -> Iterator[Find
     ```
     """
     case = file.case
+    if case.status == "follow-up" and case.text and not case.reports:
+        yield Finding(
+            ("status",),
+            "in follow-up, and `reports` does not say where it was told before",
+            "add the earlier place to `reports`: edition and symbol, part and paragraphs if known",
+        )
+        return
     for edition_id, text in case.text.items():
         edition = desk.editions.get(edition_id)
         if edition is None or text.place != "annex-2" or earlier_reports(case, edition):

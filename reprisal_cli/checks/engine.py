@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reprisal_cli.checks import (
+    as_typed,
     chronology,
     citations,
     communications,
@@ -38,6 +39,7 @@ CASE_CHECKS: tuple[Check[CaseFile, Desk], ...] = (
     *consistency.CASE,
     *fields.CASE,
     *citations.CASE,
+    *as_typed.CASE,
     *chronology.CASE,
     *timeline.CASE,
     *consent.CASE,

@@ -7,7 +7,7 @@ was reached by a step or set by hand. A case without history asks for none if al
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from reprisal_cli.checks.cycle import (
     ANSWERED,
@@ -22,7 +22,7 @@ from reprisal_cli.checks.cycle import (
     step_day,
     transmissions,
 )
-from reprisal_cli.checks.days import earliest
+from reprisal_cli.checks.days import earliest, fresh_until
 from reprisal_cli.checks.desk import Desk, Index
 from reprisal_cli.diagnostic import Location, Related, Route
 from reprisal_cli.model.act import Act
@@ -32,7 +32,6 @@ from reprisal_cli.register.bodies import bodies
 from reprisal_cli.rule import Finding, check
 from reprisal_cli.store.corpus import CaseFile
 
-_SIX_MONTHS = timedelta(days=184)
 _NOT_GIVEN = frozenset({"pending", "none", "withdrawn"})
 _TOLD_TO_THE_STATE = frozenset({"public-name", "public-no-name"})
 _OF_THE_UN = frozenset({"un-field", "un-mechanism"})
@@ -213,7 +212,7 @@ def _not_consented(person: Person, day: date) -> tuple[str, str] | None:
 
 
 def _stale(case: Case, decided: date, day: date) -> str:
-    if decided < day - _SIX_MONTHS:
+    if fresh_until(decided) < day:
         return "was older than six months"
     published = case.history[-1].date if case.history and case.status == "published" else date.max
     known = [first for item in case.developments if (first := earliest(item.date)) <= published]

@@ -22,7 +22,7 @@ _SOURCED = frozenset({"acts", "measures", "developments"})
 def id_not_the_file_name(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     """An id equals the file name, and its first part the folder.
 
-    What it does: compares `id` with the path of the file.
+    What it does: compares `id` with the path of the file, `cases/STATE/ID.yaml`.
     Why it is bad: a case is found by its path, and people write the id. Where they differ, a reference, an edit or a
     seal of the vault goes to the wrong case (case format: "equals the file name, its first part the folder").
 
@@ -37,11 +37,12 @@ def id_not_the_file_name(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     id: XXA-2025-003
     ```
     """
-    folder, name = ("", *file.path.rsplit("/", 2))[-2:]
+    name = file.path.rpartition("/")[2]
     if name != f"{file.case.id}.yaml":
         yield Finding(("id",), "the id is not the name of the file", "rename the file, or correct the id")
-    elif folder != file.case.id[:3]:
-        yield Finding(("id",), "the folder is not that of the State in the id", f"move the file to {file.case.id[:3]}/")
+    elif file.path != f"{desk.settings.cases}/{file.case.id[:3]}/{name}":
+        right = f"{desk.settings.cases}/{file.case.id[:3]}/"
+        yield Finding(("id",), "the folder is not that of the State in the id", f"move the file to {right}")
 
 
 @check("RC102")

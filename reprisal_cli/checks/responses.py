@@ -346,9 +346,9 @@ _OPENS_A_SENTENCE = frozenset(
 def summary_not_a_clause(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     """A summary of a reply begins as the clause that it is.
 
-    What it does: finds a `summary` that begins with The, It, There and the like, in a capital.
-    Why it is bad: it is printed after "stating that", and the capital stands in the middle of the sentence (case
-    format: "the clause after 'stating that'"; operative paragraph 14).
+    What it does: finds a `summary` that begins with The, It, There and the like, in a capital, or with another "that".
+    Why it is bad: it is printed after "stating that": the capital stands in the middle of the sentence, and "that"
+    stands twice (case format: "the clause after 'stating that'"; operative paragraph 14).
 
     Example:
     ```yaml
@@ -365,8 +365,12 @@ def summary_not_a_clause(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     """
     for index, response in replies(file.case):
         summary = response.summary or ""
-        if summary.partition(" ")[0] in _OPENS_A_SENTENCE:
-            route: Route = ("responses", index, "summary")
+        first, _, rest = summary.partition(" ")
+        route: Route = ("responses", index, "summary")
+        if first in ("that", "That") and rest:
+            fix = Fix("take `that` out", Applicability.SAFE, (Edit(route, rest.lstrip()),))
+            yield Finding(route, '"that" would stand twice: the summary is printed after it', "take it out", fix=fix)
+        elif first in _OPENS_A_SENTENCE:
             small = Edit(route, summary[0].lower() + summary[1:])
             fix = Fix("begin the summary with a small letter", Applicability.SAFE, (small,))
             hint = 'begin it with a small letter: it is printed after "stating that"'

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from reprisal_cli.checks.consent import on_the_way, wholly_public
+from reprisal_cli.checks.days import fresh_until
 from reprisal_cli.checks.desk import Desk
 from reprisal_cli.diagnostic import Severity
 from reprisal_cli.model.case import Case
@@ -13,8 +14,6 @@ from reprisal_cli.protect.disclose import NEVER_TOLD
 from reprisal_cli.rule import Finding, Stage, check
 from reprisal_cli.store.corpus import CaseFile
 
-_FRESH = timedelta(days=184)
-"""Six months, however long they are."""
 _BEYOND_CLEARED = frozenset({"transmitted", "answered", "unanswered", "drafted", "approved", "published", "follow-up"})
 
 
@@ -81,7 +80,7 @@ def _out_of_date(case: Case, decided: date, due: date | None, today: date) -> st
         return f"is older than what happened on {latest.isoformat()}"
     if due is not None and due < today:
         return f"was to be reviewed by {due.isoformat()}"
-    return "is older than six months" if today - decided > _FRESH else ""
+    return "is older than six months" if fresh_until(decided) < today else ""
 
 
 @check("RC322", Severity.WARNING)

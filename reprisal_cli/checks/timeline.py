@@ -238,35 +238,6 @@ def _drafting(case: Case) -> list[tuple[date, date]]:
     return spans if start is None else [*spans, (start, date.max)]
 
 
-@check("RC227")
-def review_before_its_date(file: CaseFile, desk: Desk) -> Iterator[Finding]:
-    """A consent or a risk decision is to be looked at again after it was given.
-
-    What it does: compares `review_by` with `date`.
-    Why it is bad: the consent or the decision was past its review from the first day, or a date is wrong (case format:
-    `review_by`; gates: "past review").
-
-    Example:
-    ```yaml
-    risk: {date: 2025-02-25, by: desk-1, decision: publish-withheld, review_by: 2024-02-25}
-    ```
-    Use instead:
-    ```yaml
-    risk: {date: 2025-02-25, by: desk-1, decision: publish-withheld, review_by: 2035-02-25}
-    ```
-    """
-    for index, person in enumerate(file.case.persons):
-        consent = person.consent
-        if consent.review_by is not None and consent.date is not None and consent.review_by < consent.date:
-            yield Finding(("persons", index, "consent", "review_by"), *_REVIEW)
-    risk = file.case.risk
-    if risk is not None and risk.review_by is not None and risk.review_by < risk.date:
-        yield Finding(("risk", "review_by"), *_REVIEW)
-
-
-_REVIEW = ("to be looked at again before it was given", "correct one of the dates")
-
-
 def _at(file: CaseFile, route: Route, message: str) -> Related:
     return Related(Location(file.path, route), message)
 
@@ -278,5 +249,4 @@ CASE = (
     history_out_of_order,
     reply_due_before_action,
     signoff_out_of_time,
-    review_before_its_date,
 )

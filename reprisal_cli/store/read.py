@@ -113,7 +113,7 @@ def _walk_held(held: Held, folder: str, ending: str) -> Iterator[str | Diagnosti
             yield _not_printable(path)
         elif path.endswith(ending):
             yield path if held.files[path] is not None else _not_regular(path)
-        elif path.lower().endswith((".yml", ".yaml")):
+        elif _meant_as_record(path.rpartition("/")[2]):
             yield ENDING.at(Location(path), "a record's name ends in .yaml", "rename the file")
 
 
@@ -144,10 +144,21 @@ def _walk(root: str, folder: str, ending: str) -> Iterator[str | Diagnostic]:
                 yield from _walk(root, path, ending)
         elif name.endswith(ending):
             yield _record(entry, path)
-        elif name.lower().endswith((".yml", ".yaml")):
+        elif _meant_as_record(name):
             yield ENDING.at(Location(path), "a record's name ends in .yaml", "rename the file")
         elif entry.is_symlink() and entry.is_dir():
             yield _not_regular(path)
+
+
+def _meant_as_record(name: str) -> bool:
+    """Whether a file is a record under another name, as an editor or a browser gives it: case.yml, case.yaml.txt, or
+    the id of a case with no ending or that of plain text."""
+    if name.lower().rstrip(" ").removesuffix(".txt").endswith((".yml", ".yaml")):
+        return True
+    stem, _, ending = name.partition(".")
+    state, _, number = stem.partition("-")
+    plain = len(state) == 3 and state.isalpha() and number[4:5] == "-" and number.replace("-", "", 1).isdigit()
+    return plain and ending.lower() in ("", "txt", "json")
 
 
 def _record(entry: os.DirEntry[str], path: str) -> str | Diagnostic:

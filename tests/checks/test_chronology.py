@@ -25,6 +25,7 @@ FAULTS: list[tuple[str, str, Seeds]] = [
     ("RC204", FIRST, {"developments.0.date": "2026-02-02"}),
     ("RC204", FIRST, {"responses.1.date": "2027"}),
     ("RC204", FIRST, {"persons.0.consent.date": "2026-03-01"}),
+    ("RC204", FIRST, {"responses.2.none_as_of": "hrc-63"}),
     ("RC204", FIRST, {"sources.0.received": "2052-02-03", "acts.0.sources": ["s2"], "acts.1.sources": ["s2"]}),
     ("RC204", FIRST, {"signoffs.0": GONE, "history.9.date": "2062-01-12"}),
     ("RC204", EGYPT, {"acts.0.date": "2107-03-10"}),
@@ -42,7 +43,6 @@ FAULTS: list[tuple[str, str, Seeds]] = [
     ("RC225", FIRST, {"un_actions.0.reply_due": "2025-02-28"}),
     ("RC226", FIRST, {"signoffs.1.date": "2025-08-01"}),
     ("RC226", FIRST, {"signoffs.0.date": "2025-09-21"}),
-    ("RC227", FIRST, {"persons.1.consent.review_by": "2024-02-01"}),
 ]
 
 

@@ -23,6 +23,7 @@ INTRO = "# file: templates/editions/hrc-60/intro.md raw\n"
         ("RC610", FIRST, {**UNPRINTED, "status": "cleared", "acts.0.date": GONE, "acts.1.date": GONE}),
         ("RC610", FIRST, {**UNPRINTED, "status": "follow-up"}),
         ("RC611", FIRST, {"reports": GONE, "text.hrc-63.place": "annex-2"}),
+        ("RC611", FIRST, {"reports": GONE}),
         ("RC612", FIRST, {**UNPRINTED, "status": "drafted"}),
         ("RC612", FIRST, {"text.hrc-63": GONE, "status": "drafted"}),
         ("RC613", FIRST, {"text.hrc-63": GONE, "status": "approved"}),

@@ -68,6 +68,7 @@ VERIFIED: list[Seeds] = [
 CLEARED: list[Seeds] = [
     {"risk": GONE},
     {"risk.date": "2024-08-01", "received": "2024-07-01"},
+    {"risk.date": "2024-08-24", "received": "2024-07-01"},
     {"persons.1.consent": {"level": "pending"}},
     {"persons.1.consent.level": "withdrawn"},
     {"persons.1.consent.review_by": "2025-02-24"},

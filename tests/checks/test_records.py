@@ -31,6 +31,19 @@ FAULTS: list[tuple[str, str, Seeds]] = [
     ("RC110", FIRST, {"responses.2.none_as_of": GONE}),
     ("RC111", "cases/XXA/XXA-2025-002.yaml", {"id": "EGI-2025-002"}),
     ("RC112", FIRST, {"received": "2023-02-03"}),
+    ("RC136", EGYPT, {"text.hrc-36.annex": "It was reported that {P1} was seized."}),
+    ("RC136", EGYPT, {"text.hrc-36.annex": "It was reported that { p1 } was seized."}),
+    ("RC136", EGYPT, {"text.hrc-36.annex": "It was reported that {p1 was seized."}),
+    ("RC136", EGYPT, {"text.hrc-36.annex": "It was reported that {p1} was seized (see {case EGY-17-1})."}),
+    ("RC136", EGYPT, {"text.hrc-36.annex": "It was reported that {p1} was seized (see {report})."}),
+    ("RC136", EGYPT, {"text.hrc-36.annex": "It was reported that {p1} was seized (see {a1})."}),
+    ("RC136", EGYPT, {"text.hrc-36.annex": "It was reported that {p1} was seized.^[See {ref A/HRC/36/31}."}),
+    ("RC136", EGYPT, {"persons.0.described": "the lawyer of {p2}"}),
+    ("RC136", FIRST, {"responses.1.summary": "{p1} had been tried in public."}),
+    ("RC137", FIRST, {"assignee": "not-stated"}),
+    ("RC137", FIRST, {"sources.1.public": "N/A"}),
+    ("RC137", FIRST, {"history.9.reason": "unknown"}),
+    ("RC137", EGYPT, {"persons.0.described": "Unknown"}),
     ("RC113", EGYPT, {"also_states": ["EGY"]}),
     ("RC114", EGYPT, {"persons.0.roles": ["human-rights-defender", "human-rights-defender"]}),
     ("RC114", EGYPT, {"reports.0.paras": ["34", "34"]}),
@@ -84,6 +97,8 @@ SOUND: list[tuple[str, Seeds]] = [
     (EGYPT, {"reports.+": {"edition": "hrc-24", "symbol": "A/HRC/24/29"}}),
     (EGYPT, {"cooperation.+": {"body": "special-procedures", "date": "2017-01"}}),
     (FIRST, {"reports.+": {**PLACE, "state": "XXB"}}),
+    (EGYPT, {"text.hrc-36.annex": "It was reported that {p1}, {{ 7*7 }} {x} {% raw %} \\{P1} [^1] \\^[ was seized."}),
+    (EGYPT, {"persons.0.described": "a man of unknown {age}"}),
     (FIRST, {"text.hrc-63.annex": "On 10 January 2026, {p1} was reportedly released (see {reports})."}),
 ]
 
@@ -91,6 +106,18 @@ SOUND: list[tuple[str, Seeds]] = [
 @pytest.mark.parametrize(("path", "seeds"), SOUND)
 def test_what_is_sound_is_left_alone(path: str, seeds: Seeds, tmp_path: Path) -> None:
     assert codes(seeded(tmp_path, seeds, path), "RC1") == set()
+
+
+@pytest.mark.parametrize("folder", ["cases", "cases/2025/XXA", "cases/XXB"])
+def test_a_case_lies_in_the_folder_of_its_state_and_nowhere_else(folder: str, tmp_path: Path) -> None:
+    listed = found(tmp_path, f"# file: {folder}/XXA-2025-003.yaml\nid: XXA-2025-003\n")
+    assert [(one.code, one.hint) for one in listed] == [("RC101", "move the file to cases/XXA/")]
+
+
+def test_an_id_of_a_year_that_has_not_come_is_found(tmp_path: Path) -> None:
+    assert found(tmp_path / "now", "# file: cases/XXA/XXA-2026-003.yaml\nid: XXA-2026-003\n") == []
+    [one] = found(tmp_path / "then", "# file: cases/XXA/XXA-2027-003.yaml\nid: XXA-2027-003\n")
+    assert (one.code, one.location.route) == ("RC112", ("id",))
 
 
 def test_one_serial_with_another_number_of_zeros_is_one_id(tmp_path: Path) -> None:

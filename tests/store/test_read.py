@@ -89,13 +89,20 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert refused(folder) == [("unreadable-file", "cases/XXA/XXA-2025-102.yaml"), ("unreadable-file", "cases/XXB")]
 
 
+NOT_YAML = ("102.yml", "103.YAML", "104", "105.txt", "106.json", "107.yaml.txt", "108.yaml ")
+
+
 def test_a_wrong_ending_is_told_and_editors_files_are_passed_over(tmp_path: Path) -> None:
     folder = make(tmp_path)
     for name in (".XXA-2025-101.yaml.swp", "XXA-2025-101.yaml~", "README.md", ".hidden.yaml", "#XXA-2025-101.yaml#"):
         put(folder, f"cases/XXA/{name}", "x")
     put(folder, "cases/XXA/XXA-2025-102.yml", "x")
+    for name in ("104", "105.txt", "106.json", "107.yaml.txt", "108.yaml "):
+        put(folder, f"cases/XXA/XXA-2025-{name}", "x")
+    for name in ("note.txt", "XXA-2025-104-note.pdf", "README", "XXA-2025.json"):
+        put(folder, f"cases/XXA/{name}", "x")
     put(folder, "cases/XXA/XXA-2025-103.YAML", "x")
-    assert refused(folder) == [("wrong-ending", f"cases/XXA/XXA-2025-{name}") for name in ("102.yml", "103.YAML")]
+    assert refused(folder) == [("wrong-ending", f"cases/XXA/XXA-2025-{name}") for name in NOT_YAML]
 
 
 def test_a_file_that_is_too_large_is_not_read_whole(tmp_path: Path) -> None:

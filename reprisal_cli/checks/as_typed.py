@@ -1,0 +1,131 @@
+"""RC1, continued: what would be printed as it was typed, and was meant as something else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from reprisal_cli.checks.desk import Desk
+from reprisal_cli.diagnostic import Route, Severity
+from reprisal_cli.model.case import Case
+from reprisal_cli.model.prose import paragraphs
+from reprisal_cli.model.prose_nodes import IN_BRACES, Footnote, Node
+from reprisal_cli.rule import Finding, check
+from reprisal_cli.store.corpus import CaseFile
+
+_FORM = "write exactly {p1}, {u1}, {r1}, {case}, {case ID}, {reports} or {ref SYMBOL}"
+_NEARLY = re.compile(
+    rf"(?<!\\)\{{(?!{re.sub('[?]P<[a-z]+>', '?:', IN_BRACES)})"
+    r"\s*(?:[purasPURAS]\s?[0-9]+(?![0-9A-Za-z])|(?:[Cc]ase|[Rr]eports?|[Rr]ef)(?![A-Za-z]))",
+    re.ASCII,
+)
+_OPENED = re.compile(r"(?<!\\)\^\[")
+_REFERENCE = re.compile(r"\{(?:[pur][0-9]{1,4}|case|reports)\}|\{(?:case|ref) [^{}]+\}", re.ASCII)
+
+
+@check("RC136", Severity.WARNING)
+def reference_as_typed(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """What looks like a reference is one.
+
+    What it does: finds, in texts, what nearly is a reference or a footnote: `{P1}`, `{ p1 }`, `{p1` without its end,
+    `{a1}`, `{report}`, `{case}` with what is no id, `^[` that is never closed; and references in summaries and
+    descriptions, where all is literal.
+
+    Why it is bad: it is printed as it was typed, braces and all (case format: "references: exactly …"; "in every
+    other field everything is literal"). Where the signs are meant, `\\` before them says so.
+
+    Example:
+    ```yaml
+    text:
+      hrc-60:
+        annex: Special procedures mandate holders addressed the alleged arrest of {P1}.
+    ```
+    Use instead:
+    ```yaml
+    text:
+      hrc-60:
+        annex: Special procedures mandate holders addressed the alleged arrest of {p1}.
+    ```
+    """
+    for edition, words in file.case.text.items():
+        for field, text in (("main", words.main), ("annex", words.annex)):
+            if text is not None:
+                for message, hint in _in_text(text):
+                    yield Finding(("text", edition, field), message, hint)
+    for route, text in _printed(file.case):
+        if "{" in text and _REFERENCE.search(text):
+            message = "a reference is printed as it was typed here"
+            yield Finding(route, message, "write the words for which it stands; only `text` has references")
+
+
+def _in_text(text: str) -> Iterator[tuple[str, str]]:
+    if "{" in text and _NEARLY.search(text):
+        yield "what looks like a reference is none, and is printed as it was typed", _FORM
+    if "^[" in text and len(_OPENED.findall(text)) > sum(_notes(nodes) for nodes in paragraphs(text)):
+        yield "a footnote is opened and not closed in its paragraph, or stands in another", "close it with ]"
+
+
+def _notes(nodes: tuple[Node, ...]) -> int:
+    return sum(isinstance(node, Footnote) + _notes(getattr(node, "children", ())) for node in nodes)
+
+
+def _printed(case: Case) -> Iterator[tuple[Route, str]]:
+    for index, person in enumerate(case.persons):
+        yield ("persons", index, "described"), person.described
+    for index, response in enumerate(case.responses):
+        if response.summary is not None:
+            yield ("responses", index, "summary"), response.summary
+
+
+_FOR_UNKNOWN = frozenset(
+    word
+    for small in ("not-stated", "not stated", "unknown", "not known", "n/a", "none", "nil", "tbc", "tbd", "?", "-")
+    for word in (small, small.upper(), small.capitalize())
+)
+
+
+@check("RC137", Severity.WARNING)
+def unknown_in_words(file: CaseFile, desk: Desk) -> Iterator[Finding]:
+    """What is unknown is left out.
+
+    What it does: finds `not-stated`, `unknown`, `n/a` and the like as the whole of a field that takes words of one's
+    own: a desk, a number, a document, a note, a summary, a reason, a description.
+
+    Why it is bad: it is counted and printed as if it were known (case format: "Unknown is left out; the word
+    `not-stated` stands only where something is required").
+
+    Example:
+    ```yaml
+    # file: cases/XXA/XXA-2025-002.yaml
+    assignee: not-stated
+    ```
+    Use instead:
+    ```yaml
+    # file: cases/XXA/XXA-2025-002.yaml
+    assignee: desk-1
+    ```
+    """
+    for route, text in _own_words(file.case):
+        if text in _FOR_UNKNOWN:
+            hint = "describe the person, or say `a person`" if route[-1] == "described" else "leave the key out"
+            yield Finding(route, "this says that it is not known", hint)
+
+
+def _own_words(case: Case) -> Iterator[tuple[Route, str | None]]:
+    yield from _printed(case)
+    yield ("assignee",), case.assignee
+    for index, act in enumerate(case.acts):
+        if act.with_ is not None:
+            yield ("acts", index, "with", "reference"), act.with_.reference
+    for index, source in enumerate(case.sources):
+        yield ("sources", index, "public"), source.public
+    if case.corroboration is not None:
+        yield ("corroboration", "by"), case.corroboration.by
+        yield ("corroboration", "note"), case.corroboration.note
+    for index, action in enumerate(case.un_actions):
+        yield ("un_actions", index, "number"), action.number if action.kind != "communication" else None
+    for index, event in enumerate(case.history):
+        yield ("history", index, "reason"), event.reason
+
+
+CASE = (reference_as_typed, unknown_in_words)
