@@ -7,9 +7,7 @@ texts hold rule, place and what to do, and never the value of a field, which may
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Literal
-
-from msgspec import Struct
+from typing import Literal, NamedTuple
 
 Route = tuple[str | int, ...]
 """The way to a node of a YAML file, from its root: `("un_actions", 0, "date")`."""
@@ -23,7 +21,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-class Span(Struct, frozen=True, order=True):
+class Span(NamedTuple):
     """A stretch of a text file: lines and columns count from 1, columns in characters; the end is exclusive."""
 
     line: int = 1
@@ -32,7 +30,7 @@ class Span(Struct, frozen=True, order=True):
     end_column: int = 1
 
 
-class Location(Struct, frozen=True):
+class Location(NamedTuple):
     """Where a fault stands: a file relative to the workspace and, in it, a span or a route.
 
     `route` is made into a span when the diagnostic is shown (`parse.locate`); `at` says which end of the route is
@@ -45,7 +43,7 @@ class Location(Struct, frozen=True):
     at: Literal["key", "value"] = "value"
 
 
-class Related(Struct, frozen=True):
+class Related(NamedTuple):
     """Another place that explains the fault, with what stands there."""
 
     location: Location
@@ -59,7 +57,7 @@ class Applicability(StrEnum):
     UNSAFE = "unsafe"
 
 
-class Edit(Struct, frozen=True):
+class Edit(NamedTuple):
     """One change of a file: the scalar (or the key) at `route` becomes `text`, its plain value without quotes; None
     takes the entry out. With `before` the entry moves above the key of the same mapping that `text` names."""
 
@@ -68,7 +66,7 @@ class Edit(Struct, frozen=True):
     at: Literal["key", "value", "before"] = "value"
 
 
-class Fix(Struct, frozen=True):
+class Fix(NamedTuple):
     """What would mend a finding, as edits of the file that the finding is about."""
 
     message: str
@@ -76,7 +74,7 @@ class Fix(Struct, frozen=True):
     edits: tuple[Edit, ...]
 
 
-class Diagnostic(Struct, frozen=True):
+class Diagnostic(NamedTuple):
     """One finding about the data.
 
     `code` and `name` are the rule's (`RC101`, `duplicate-id`); `message` says what is wrong, `hint` what to do. None

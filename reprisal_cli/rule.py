@@ -8,9 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from typing import Generic, TypeVar
-
-from msgspec import Struct
+from typing import Generic, NamedTuple, TypeVar
 
 from reprisal_cli.diagnostic import Diagnostic, Fix, Location, Related, Route, Severity
 
@@ -27,7 +25,7 @@ class Stage(StrEnum):
     PUBLISH = "publish"
 
 
-class Rule(Struct, frozen=True):
+class Rule(NamedTuple):
     """What `reprisal validate` can find. `code` is `RC` and three digits, its first digit the family; `name` states the
     fault (`response-before-action`) and reads after "allow"; `doc` is the page, under fixed headings; `stage` is the
     preset from which on it is looked for."""
@@ -50,7 +48,7 @@ class Rule(Struct, frozen=True):
         return Diagnostic(self.code, self.name, self.severity, message, location, hint, related, fix)
 
 
-class Finding(Struct, frozen=True):
+class Finding(NamedTuple):
     """What a check found: the route in the file, what is wrong and what to do, without a value."""
 
     route: Route
@@ -61,7 +59,7 @@ class Finding(Struct, frozen=True):
     fix: Fix | None = None
 
 
-class Check(Struct, Generic[S, D], frozen=True):
+class Check(NamedTuple, Generic[S, D]):
     """A rule with the function that looks for it: `run(subject, desk)` yields findings. What a subject is (a case
     file, or the index of all cases) says the tuple of checks it stands in."""
 

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, get_args
 
-from msgspec.structs import replace
 from pydantic import BaseModel
 
 from reprisal_cli.checks.desk import Desk, entry_of
@@ -68,7 +67,7 @@ def _kept(one: Diagnostic, spans: dict[tuple[Route, str], Span]) -> Diagnostic:
     if place.route is None:
         return one
     span = place.span or spans.get((place.route, place.at))
-    return replace(one, location=replace(place, span=span, route=place.route if _known(place.route) else None))
+    return one._replace(location=place._replace(span=span, route=place.route if _known(place.route) else None))
 
 
 def _known(route: Route) -> bool:

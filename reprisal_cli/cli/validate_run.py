@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
-
-from msgspec import Struct
-from msgspec.structs import replace
+from typing import NamedTuple
 
 from reprisal_cli.checks.asked import wanted
 from reprisal_cli.cli.output import account_checked, print_findings, say
@@ -22,7 +20,7 @@ from reprisal_cli.store.root import find_root
 ROUNDS = 10
 
 
-class Ask(Struct, frozen=True):
+class Ask(NamedTuple):
     """What was asked for: the options of the command."""
 
     start: Path
@@ -71,7 +69,7 @@ def _fixed(ask: Ask, checked: Checked, found: list[Diagnostic]) -> tuple[Checked
 
 def account(checked: Checked, shown: list[Diagnostic]) -> str:
     """The last line: where every file is, what is shown, and what was found and not asked for."""
-    line = account_checked(replace(checked, found=shown))
+    line = account_checked(checked._replace(found=shown))
     left = len(checked.found) - len(shown)
     line += f"; {left} more found, not asked for" if left > 0 else ""
     line += "; without the rules between cases, which need all files" if checked.alone else ""
@@ -86,7 +84,7 @@ def _found(ask: Ask) -> tuple[Checked, list[Diagnostic]]:
     whole = ask.since is not None or only is None
     checked = validate(root, ask.as_of, ask.cached, frozenset() if whole or only is None else only)
     if gone:
-        checked = replace(checked, found=[*checked.found, *gone])
+        checked = checked._replace(found=[*checked.found, *gone])
     shown = [one for one in checked.found if _asked(one, checked, ask)]
     return checked, [one for one in shown if only is None or _within(one.location.path, only)]
 

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from reprisal_cli.checks.desk import Desk
 from reprisal_cli.checks.engine import check_case
 from reprisal_cli.diagnostic import Diagnostic, Location, ReprisalError
@@ -62,4 +60,4 @@ def _placed(one: Diagnostic, content: bytes) -> Diagnostic:
     if one.location.span is not None or one.location.route is None:
         return one
     key = (one.location.route, one.location.at)
-    return replace(one, location=Location(one.location.path, span=locate(content, {key})[key]), fix=None)
+    return one._replace(location=Location(one.location.path, span=locate(content, {key})[key]), fix=None)

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-
-from msgspec import Struct, field
-from msgspec.structs import replace
+from types import MappingProxyType
+from typing import NamedTuple
 
 from reprisal_cli.diagnostic import Diagnostic, Severity
 from reprisal_cli.review.clear_text import ALL as CLEAR_TEXT
@@ -25,7 +24,7 @@ from reprisal_cli.store.workers import no_collection
 MANY = 300
 
 
-class Checked(Struct, frozen=True):
+class Checked(NamedTuple):
     """What a check found, without what the files allow and at the severities that the workspace sets. `root` is the
     workspace; `read` counts the case files found, `refused` those that could not become a case. `rules` are those of
     the findings, without their pages."""
@@ -34,7 +33,7 @@ class Checked(Struct, frozen=True):
     read: int
     refused: int
     found: list[Diagnostic]
-    rules: Mapping[str, Rule] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = MappingProxyType({})
     alone: bool = False
     """Whether some files were looked at by themselves, so that the rules between cases were not asked."""
 
@@ -58,14 +57,14 @@ def _validate(root: Path, as_of: date, cached: bool, only: frozenset[str]) -> Ch
     rows = cache.rows(last)
     known = _unchanged(rows, sight, root)
     if last is not None and len(rows) == len(known) == len(sight.files) and _refused_as(last, sight):
-        last = replace(last, tree=sight.digest(), young={path: known[path][1] for path in sight.young()})
+        last = last._replace(tree=sight.digest(), young={path: known[path][1] for path in sight.young()})
         cache.write(last, known, {})
         return _checked(root, last)
 
     from reprisal_cli.pipeline.survey import Before, alone, survey
 
     if only and not rows and len(sight.files) >= MANY and only <= sight.files.keys():
-        return replace(_checked(root, alone(root, as_of, sight, only)), alone=True)
+        return _checked(root, alone(root, as_of, sight, only))._replace(alone=True)
     return _checked(root, survey(root, as_of, cache, sight, Before(last, rows, known)))
 
 

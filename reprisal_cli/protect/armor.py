@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-
-from msgspec import Struct
+from typing import NamedTuple
 
 BEGIN = b"-----BEGIN AGE ENCRYPTED FILE-----"
 END = b"-----END AGE ENCRYPTED FILE-----"
@@ -18,7 +17,7 @@ _STANZA = re.compile(rb"->((?: [\x21-\x7e]+)+)\Z")
 _BODY = re.compile(rb"[A-Za-z0-9+/]{0,64}\Z")
 
 
-class Stanza(Struct, frozen=True):
+class Stanza(NamedTuple):
     """One recipient in the header of a file: its kind and, for an ssh key, the tag of the key."""
 
     kind: str

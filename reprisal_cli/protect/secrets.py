@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from msgspec import field
 from msgspec.structs import replace
 
-from reprisal_cli.diagnostic import Diagnostic
+from reprisal_cli.diagnostic import Diagnostic, Location
 from reprisal_cli.model.case import Case
 from reprisal_cli.model.vault import SealedCase
 from reprisal_cli.protect.hidden import Hidden
@@ -123,7 +123,7 @@ def open_secrets(corpus: Corpus, vault: Vault, keys: Keys) -> tuple[Secrets, lis
         case_id, document = place_of(path) or ("", "")
         if case_id not in opened and not document:  # nobody refers to it any more; it holds names all the same
             orphan, wrong = load_record(open_file(vault, path, keys), vault.show(path), SealedCase)
-            found += [replace(one, location=replace(one.location, route=None, span=None)) for one in wrong]
+            found += [one._replace(location=Location(one.location.path, at=one.location.at)) for one in wrong]
             identities += _identities(orphan) if orphan else []
     base = secrets_of(corpus)
     return replace(base, identities=(*base.identities, *identities), keyed=True), found

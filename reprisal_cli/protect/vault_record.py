@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from msgspec.structs import replace
-
 from reprisal_cli.diagnostic import Diagnostic, Location, Route, Span
 from reprisal_cli.model.case import Case
 from reprisal_cli.model.vault import SealedCase, SealedPerson
@@ -57,9 +55,9 @@ def _strangers(record: SealedCase, case: Case, path: str) -> Iterator[Diagnostic
 def _placed(raw: bytes, one: Diagnostic) -> Diagnostic:
     where = one.location
     if where.route is None:
-        return replace(one, fix=None, related=())
+        return one._replace(fix=None, related=())
     span = locate(raw, {(where.route, where.at)}).get((where.route, where.at), Span())
-    return replace(one, location=Location(where.path, None, where.span or span), fix=None, related=())
+    return one._replace(location=Location(where.path, None, where.span or span), fix=None, related=())
 
 
 def open_record(vault: Vault, file: CaseFile, keys: Keys) -> tuple[SealedCase | None, list[Diagnostic]]:

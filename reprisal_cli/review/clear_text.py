@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from operator import attrgetter
 from pathlib import Path
 
 from reprisal_cli.diagnostic import Diagnostic, Location
@@ -51,17 +52,27 @@ def _folders(root: Path) -> dict[str, str]:
         text = (root / "reprisal.yaml").read_text(encoding="utf-8", errors="replace")
     except OSError:
         return {}
-    return dict(_SETTING.findall(text))
+    return {key: os.path.normpath(folder) for key, folder in _SETTING.findall(text)}
 
 
 def _files(root: Path, folder: str, but: str = "\0") -> Iterator[str]:
     """Every file below a folder, hidden ones too, without following a link; not those with a plain name that has the
     ending `but`, which nothing here is about, and which there may be very many of."""
-    for place, folders, names in os.walk(root / folder):
-        folders.sort()
-        below = os.path.relpath(place, root).replace(os.sep, "/")
-        others = [name for name in names if not (name.endswith(but) and name[0].isalnum())]
-        yield from (f"{below}/{name}" for name in sorted(others))
+    try:
+        with os.scandir(root / folder) as entries:
+            others = [one for one in entries if not _is_plain(one, but)]
+    except OSError:
+        return
+    for entry in sorted(others, key=attrgetter("name")):
+        path = f"{folder}/{entry.name}"
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(root, path, but)
+        else:
+            yield path
+
+
+def _is_plain(entry: os.DirEntry[str], but: str) -> bool:
+    return entry.name.endswith(but) and entry.name[0].isalnum() and not entry.is_dir(follow_symlinks=False)
 
 
 def _start(path: Path) -> bytes:

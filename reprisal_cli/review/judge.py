@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from msgspec.structs import replace
-
 from reprisal_cli.checks.asked import always_on
 from reprisal_cli.checks.suppress import ALWAYS_ON, UNKNOWN_RULE, UNUSED, Allowance, scan, settle
 from reprisal_cli.diagnostic import Diagnostic, Location, Route, Severity, Span
@@ -105,4 +103,4 @@ def _weighed(found: Iterable[Diagnostic], wished: Mapping[str, Any]) -> Iterator
     for one in found:
         wish = good.get(one.code, "")
         if wish != "off":
-            yield replace(one, severity=Severity(wish)) if wish else one
+            yield one._replace(severity=Severity(wish)) if wish else one

@@ -11,8 +11,6 @@ from functools import cache
 from inspect import cleandoc
 from pathlib import Path
 
-from msgspec.structs import replace
-
 from reprisal_cli import parse
 from reprisal_cli.checks import engine, suppress
 from reprisal_cli.compile import manuscript, number, report, sentences
@@ -61,8 +59,8 @@ def rules() -> Mapping[str, Rule]:
     listed += [one.rule for one in engine.CASE_CHECKS]
     listed += [one.rule for one in engine.INDEX_CHECKS]
     pages = _pages()
-    listed = [replace(rule, doc=rule.doc or pages.get(rule.code, "")) for rule in listed]
-    return {rule.code: replace(rule, doc=cleandoc(rule.doc)) for rule in sorted(listed, key=lambda rule: rule.code)}
+    listed = [rule._replace(doc=rule.doc or pages.get(rule.code, "")) for rule in listed]
+    return {rule.code: rule._replace(doc=cleandoc(rule.doc)) for rule in sorted(listed, key=lambda rule: rule.code)}
 
 
 def _pages() -> dict[str, str]:

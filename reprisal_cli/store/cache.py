@@ -16,9 +16,8 @@ import sys
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
-
-from msgspec import Struct, field
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.store.read import read_bytes
@@ -35,18 +34,18 @@ Row = tuple[Stamp, str, Any]
 """Of one case file: its stamp, the digest of its content, what was found in it (JSON)."""
 
 
-class Verdict(Struct, frozen=True):
+class Verdict(NamedTuple):
     """What a whole check said. `tree` stands for the stamps of all files; `young` are files whose stamp alone is not
     trusted, with their digests; `answer` is the check's own (JSON)."""
 
     tree: str
     young: dict[str, str]
     answer: Any
-    rows: dict[str, Row] = field(default_factory=dict)
+    rows: Mapping[str, Row] = MappingProxyType({})
     """Files that changed since `cases` was written, with what was found in them."""
 
 
-class Cache(Struct, frozen=True):
+class Cache(NamedTuple):
     """The cache of one workspace, for one key. `folder` is None where there can be none."""
 
     folder: Path | None

@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Mapping
+from operator import attrgetter
 from pathlib import Path
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from reprisal_cli.diagnostic import Diagnostic, Location
 from reprisal_cli.rule import error
@@ -21,10 +21,11 @@ ENDING = error("RC019", "wrong-ending")
 NAME = error("RC026", "name-not-printable")
 TAKEN = 1024 * 1024 + 1
 """One byte more than `parse.MAX_BYTES`; named here, since a check from the cache does without the reader of YAML."""
+_NAME_OF = attrgetter("name")
 RULES = (NOT_A_FILE, UNREADABLE, ENDING, NAME)
 
 
-class Held(Struct, frozen=True):
+class Held(NamedTuple):
     """The files of a workspace that lie in no folder, by their paths relative to it; None for what is no regular file,
     as a link."""
 
@@ -124,7 +125,7 @@ def _upwards(folder: str) -> Iterator[str]:
 
 def _walk(root: str, folder: str, ending: str) -> Iterator[str | Diagnostic]:
     try:
-        entries = sorted(os.scandir(root + folder), key=lambda entry: entry.name)
+        entries = sorted(os.scandir(root + folder), key=_NAME_OF)
     except (NotADirectoryError, FileNotFoundError):
         return
     except OSError as problem:
@@ -135,7 +136,9 @@ def _walk(root: str, folder: str, ending: str) -> Iterator[str | Diagnostic]:
         path = f"{folder}/{name}"
         if name.startswith("."):
             continue
-        if entry.is_dir(follow_symlinks=False):
+        if name.endswith(ending) and name.isprintable() and entry.is_file(follow_symlinks=False):
+            yield path  # as nearly all are: a workspace has many, and a check lists them all
+        elif entry.is_dir(follow_symlinks=False):
             if name.endswith(ending):
                 yield _not_regular(path)
             elif not name.isprintable():
@@ -143,7 +146,7 @@ def _walk(root: str, folder: str, ending: str) -> Iterator[str | Diagnostic]:
             else:
                 yield from _walk(root, path, ending)
         elif name.endswith(ending):
-            yield _record(entry, path)
+            yield _not_regular(path) if name.isprintable() else _not_printable(path)
         elif _meant_as_record(name):
             yield ENDING.at(Location(path), "a record's name ends in .yaml", "rename the file")
         elif entry.is_symlink() and entry.is_dir():
@@ -159,12 +162,6 @@ def _meant_as_record(name: str) -> bool:
     state, _, number = stem.partition("-")
     plain = len(state) == 3 and state.isalpha() and number[4:5] == "-" and number.replace("-", "", 1).isdigit()
     return plain and ending.lower() in ("", "txt", "json")
-
-
-def _record(entry: os.DirEntry[str], path: str) -> str | Diagnostic:
-    if not entry.name.isprintable():
-        return _not_printable(path)
-    return path if entry.is_file(follow_symlinks=False) else _not_regular(path)
 
 
 def _not_printable(path: str) -> Diagnostic:

@@ -6,9 +6,9 @@ import hashlib
 import marshal
 import os
 from collections.abc import Iterable
+from operator import attrgetter, itemgetter
 from pathlib import Path
-
-from msgspec import Struct
+from typing import NamedTuple
 
 from reprisal_cli.diagnostic import Diagnostic
 from reprisal_cli.store.read import read_bytes, walk
@@ -16,10 +16,11 @@ from reprisal_cli.store.read import read_bytes, walk
 Stamp = tuple[int, int, int, int]
 """Size, time of the last change of content, time of the last change of anything, inode: what git trusts, too."""
 
+_STAMP_OF = attrgetter("st_size", "st_mtime_ns", "st_ctime_ns", "st_ino")
 _TICK, _SECOND = 50_000_000, 2_000_000_000
 
 
-class Sight(Struct, frozen=True):
+class Sight(NamedTuple):
     """The case files with their stamps, in order, and what was refused by its name or kind alone."""
 
     files: dict[str, Stamp]
@@ -34,7 +35,7 @@ class Sight(Struct, frozen=True):
     def young(self) -> list[str]:
         """Files whose stamp may stay the same through one more change: those changed in the same tick of the clock as
         the newest. (`git help racy-git`; a file system that counts whole seconds is given two.)"""
-        newest = max((stamp[2] for stamp in self.files.values()), default=0)
+        newest = max(map(itemgetter(2), self.files.values()), default=0)
         slack = _TICK if newest % 1_000_000 else _SECOND
         return [path for path, stamp in self.files.items() if max(stamp[1], stamp[2]) > newest - slack]
 
@@ -49,10 +50,9 @@ def look(root: Path, folder: str) -> Sight:
             refused.append(entry)
             continue
         try:
-            found = os.lstat(base + entry)
+            files[entry] = _STAMP_OF(os.lstat(base + entry))
         except FileNotFoundError:
             continue
-        files[entry] = (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
     return Sight(files, refused)
 
 

@@ -7,9 +7,7 @@ import marshal
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
-
-from msgspec import Struct
+from typing import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
@@ -19,7 +17,7 @@ PARTS = 100
 """Into so many parts work is cut: enough that no process waits long for another, and each number is one byte."""
 
 
-class Worker(Struct, frozen=True):
+class Worker(NamedTuple):
     """A process at work: its number, and the end of the pipe at which its result comes."""
 
     number: int

@@ -16,7 +16,6 @@ from typing import Any
 
 import jsonschema
 import pytest
-from msgspec.structs import replace
 
 from reprisal_cli.cli import output_ci, output_json
 from reprisal_cli.cli.excerpts import Excerpts
@@ -182,7 +181,7 @@ def test_a_comment_is_capped(tmp_path: Path) -> None:
 
 
 def test_a_comment_of_long_findings_is_capped_by_its_size(tmp_path: Path) -> None:
-    long = replace(FOUND[0], message="w & " * 120, hint="h " * 100)
+    long = FOUND[0]._replace(message="w & " * 120, hint="h " * 100)
     said = output_ci.markdown(Results(tuple(Placed(long, Span()) for _ in range(150)), tmp_path))
     assert len(said.encode()) < 65_536
     assert "more are not shown here" in said
