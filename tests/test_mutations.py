@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from reprisal_cli.checks.desk import Desk
-from reprisal_cli.checks.facts import check_file
+from reprisal_cli.checks.facts import check_contents
 from reprisal_cli.diagnostic import Diagnostic
 from reprisal_cli.pipeline.validate import validate
 from reprisal_cli.store.plain import findings_of
@@ -43,7 +43,7 @@ def test_ten_thousand_altered_cases_raise_nothing_but_diagnostics() -> None:
     for number in range(10_000):
         raw = _altered(chance, number)
         path = CASES[number % len(CASES)].relative_to(ROOT).as_posix()
-        found, entry, _ = check_file(raw, path, desk)
+        found, entry, _ = check_contents({path: raw}, desk)[path]
         refused += entry is None
         for one in findings_of(found):
             _is_placed(one, raw)

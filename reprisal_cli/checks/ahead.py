@@ -58,7 +58,7 @@ def blockers(file: CaseFile, step: str, desk: Desk, covering: Sequence[Entry] = 
     resolve, to hedge, and to keep to the consents. The row of `published` is written by `reprisal publish`: what the
     case has to bring along is an approval that stands."""
     after = file if step == "published" else CaseFile(file.path, _stepped(file.case, step, desk))
-    found = list(check_case(after, desk))
+    found = check_case(after, desk)
     index = index_of([entry_of(after), *covering])
     for rule in _BETWEEN:
         mine = (one for one in rule.run(index, desk) if one.path == after.path)

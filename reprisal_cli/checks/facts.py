@@ -3,7 +3,7 @@ value of the case."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, get_args
@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from reprisal_cli.checks.desk import Desk, entry_of
-from reprisal_cli.checks.engine import check_case
+from reprisal_cli.checks.engine import AT_ONCE, check_cases
 from reprisal_cli.checks.kept import HARMLESS, entry_as_data
 from reprisal_cli.checks.suppress import Allowance, scan
 from reprisal_cli.diagnostic import Diagnostic, Route, Span
@@ -33,22 +33,32 @@ Facts = list[Any]
 def check_files(root: Path, desk: Desk, paths: Sequence[str]) -> list[tuple[str, str, Facts]]:
     """Path, digest of the content and facts of each file."""
     out: list[tuple[str, str, Facts]] = []
-    for path in paths:
-        raw = read_bytes(root, path)
-        out.append((path, digest_of(raw), check_file(raw, path, desk)))
+    for at in range(0, len(paths), AT_ONCE):
+        contents = {path: read_bytes(root, path) for path in paths[at : at + AT_ONCE]}
+        found = check_contents(contents, desk)
+        out += [(path, digest_of(raw), found[path]) for path, raw in contents.items()]
     return out
 
 
-def check_file(raw: bytes | Diagnostic, path: str, desk: Desk) -> Facts:
-    """Everything about one file."""
-    if isinstance(raw, Diagnostic):
-        return [findings_as_data([raw]), None, []]
-    case, found = load_record(raw, path, Case)
-    entry: Any = None
-    if case is not None:
-        file = CaseFile(path, case)
-        found += check_case(file, desk)
-        entry = entry_as_data(entry_of(file))
+def check_contents(contents: Mapping[str, bytes | Diagnostic], desk: Desk) -> dict[str, Facts]:
+    """Everything about a few files, by path: all of them are read before any is checked (`engine.AT_ONCE`)."""
+    facts: dict[str, Facts] = {}
+    loaded: list[tuple[CaseFile, bytes, list[Diagnostic]]] = []
+    for path, raw in contents.items():
+        if isinstance(raw, Diagnostic):
+            facts[path] = [findings_as_data([raw]), None, []]
+            continue
+        case, found = load_record(raw, path, Case)
+        if case is not None:
+            loaded.append((CaseFile(path, case), raw, found))
+        else:
+            facts[path] = _facts(path, raw, found, None)
+    for (file, raw, found), more in zip(loaded, check_cases([file for file, *_ in loaded], desk), strict=True):
+        facts[file.path] = _facts(file.path, raw, found + more, entry_as_data(entry_of(file)))
+    return facts
+
+
+def _facts(path: str, raw: bytes, found: list[Diagnostic], entry: Any) -> Facts:
     return [findings_as_data(placed(found, raw)) if found else [], entry, allowances_as_data(scan(raw, path))]
 
 

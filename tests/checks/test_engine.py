@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from reprisal_cli.checks.desk import Desk, Entry, entry_of, index_of
 from reprisal_cli.checks.engine import CASE_CHECKS, INDEX_CHECKS, check_index
-from reprisal_cli.checks.facts import check_file
+from reprisal_cli.checks.facts import check_contents
 from reprisal_cli.checks.kept import entry_as_data, entry_from
 from reprisal_cli.model.case import Case
 from reprisal_cli.store.corpus import CaseFile
@@ -44,7 +44,7 @@ def test_codes_and_names_have_their_form() -> None:
 
 
 def test_a_file_is_checked_without_the_others() -> None:
-    found, entry, allowed = check_file((WHOLE / FIRST).read_bytes(), FIRST, desk())
+    found, entry, allowed = check_contents({FIRST: (WHOLE / FIRST).read_bytes()}, desk())[FIRST]
     assert (found, allowed) == ([], [])
     assert entry is not None
 
@@ -86,4 +86,4 @@ def _texts(data: Any) -> list[str]:
 def test_rules_hold_nothing_of_the_machine() -> None:
     """A check answers to the file, the desk and nothing else: twice the same."""
     raw = (Path(WHOLE) / FIRST).read_bytes().replace(b"gender: female", b"gender: other")
-    assert check_file(raw, FIRST, desk()) == check_file(raw, FIRST, desk())
+    assert check_contents({FIRST: raw}, desk())[FIRST] == check_contents({FIRST: raw}, desk())[FIRST]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import random
@@ -112,7 +113,7 @@ def test_a_day_on_which_nothing_changed_needs_no_model(root: Path) -> None:
         [sys.executable, "-c", _IMPORTS, str(root)], capture_output=True, text=True, check=True, timeout=60
     ).stdout.split()
     assert "reprisal_cli.pipeline.validate" in said
-    heavy = {"pydantic", "rich", "yaml", "markdown_it", "jinja2", "pypandoc", "reprisal_cli.model.case"}
+    heavy = {"pydantic", "msgspec", "rich", "yaml", "markdown_it", "jinja2", "pypandoc", "reprisal_cli.model.case"}
     assert heavy & set(said) == set()
 
 
@@ -128,7 +129,7 @@ print(*sys.modules)
 
 
 @pytest.mark.parametrize("name", ["verdict", "cases"])
-@pytest.mark.parametrize("harm", ["gone", "empty", "cut", "noise", "altered", "link", "pipe", "folder"])
+@pytest.mark.parametrize("harm", ["gone", "empty", "cut", "noise", "altered", "older", "link", "pipe", "folder"])
 def test_a_cache_that_came_to_harm_is_none(name: str, harm: str, root: Path) -> None:
     before = both(root)
     file = root / "build" / "cache" / name
@@ -143,6 +144,9 @@ def test_a_cache_that_came_to_harm_is_none(name: str, harm: str, root: Path) -> 
         file.write_bytes(chance.randbytes(4000))
     elif harm == "altered":
         file.write_bytes(raw.replace(b'"read":2', b'"read":9').replace(b"XXA", b"XXB"))
+    elif harm == "older":  # whole, and of another form
+        body = b'{"version":0,"key":"","rows":[[1]]}'
+        file.write_bytes(hashlib.sha256(body).hexdigest().encode() + b"\n" + body)
     elif harm == "link":
         file.symlink_to("/dev/zero")
     elif harm == "pipe":
