@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import sys
@@ -18,6 +19,7 @@ def main() -> None:
     """
     # what is imported and read stays: looking through it again and again would take a tenth of a run
     gc.set_threshold(50_000)
+    atexit.register(gc.freeze)  # nor is there anything to be found in it when the program ends
     from reprisal_cli.cli.swift import validate
 
     # no package that happens to be installed may look into the records, and no time is spent in looking for one
