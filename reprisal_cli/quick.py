@@ -1,9 +1,10 @@
 """A quick reader for the plain part of YAML in which nearly every case file is written.
 
 It gives the data, or None where it is not sure: then `parse.py` reads the text again with libyaml, which alone decides
-what is a fault. It takes less than YAML on purpose: mappings and lists by indentation, `{...}` and `[...]` on one line,
-text without quotes or in simple ones on one line, `|` for more. Whatever it takes, libyaml reads in the same way:
-`tests/test_quick.py` compares the two over thousands of altered cases. Five times as fast (`benchmarks/validate.md`).
+what is a fault. It takes less than YAML on purpose: mappings and lists by indentation, `{...}` and `[...]` that close
+on their line or open at the end of one, text without quotes or in simple ones on one line, `|` and `>-` for more.
+Whatever it takes, libyaml reads in the same way: `tests/test_quick.py` compares the two over thousands of altered
+files. Five times as fast (`benchmarks/validate.md`).
 """
 
 from __future__ import annotations
@@ -81,8 +82,10 @@ class _Lines:
                 raise _UnsureError
             if not rest or rest[0] == "#":
                 at, out[key] = self.below(at + 1, indent, depth + 1)
-            elif rest[0] == "|":
+            elif rest[0] in "|>":
                 at, out[key] = self.block(at + 1, indent, rest)
+            elif rest in ("[", "{"):
+                at, out[key] = self.flow(at, indent)
             else:
                 out[key] = _value(rest)
                 at += 1
@@ -123,8 +126,8 @@ class _Lines:
         return at, out
 
     def block(self, at: int, indent: int, rest: str) -> tuple[int, str]:
-        """The lines under a `|`."""
-        if rest not in ("|", "|-"):
+        """The lines under a `|`, or under a `>-` as one line."""
+        if rest not in ("|", "|-", ">-"):
             raise _UnsureError
         taken: list[str] = []
         lines = self.lines
@@ -150,7 +153,24 @@ class _Lines:
             taken.pop()
         if not taken:
             raise _UnsureError
+        if rest == ">-":
+            if any(not line or line[0] == " " for line in taken):
+                raise _UnsureError
+            return self.skip(at), " ".join(taken)
         return self.skip(at), "\n".join(taken) + ("\n" if rest == "|" else "")
+
+    def flow(self, at: int, indent: int) -> tuple[int, Any]:
+        """What stands between brackets, from the line after the first to the one that ends with the last."""
+        parts = [self.rows[at][3]]
+        closed = "]" if parts[0] == "[" else "}"
+        while parts[-1][-1] != closed:
+            at += 1
+            line = self.lines[at] if at < len(self.rows) else ""
+            text = line.strip(" ")
+            if not text or "#" in text or len(line) - len(line.lstrip(" ")) <= indent:
+                raise _UnsureError
+            parts.append(text)
+        return self.skip(at + 1), _value(" ".join(parts))
 
 
 @lru_cache(maxsize=8192)

@@ -19,7 +19,7 @@ BELOW_CLI = [name for name in MODULES if not name.startswith(("cli/", "__main__"
 LINES = 320
 
 DOORS = {
-    "yaml": ("parse.py",),
+    "yaml": ("events.py",),
     "pypandoc": ("render/pandoc.py",),
     "typst": ("render/pdf.py",),
     "markdown_it": ("model/prose.py",),

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reprisal_cli.diagnostic import ReprisalError
-from reprisal_cli.parse import FORBIDDEN, parse
+from reprisal_cli.dialect import FORBIDDEN
+from reprisal_cli.parse import parse
 from reprisal_cli.pipeline.case_new import new_case
 from reprisal_cli.pipeline.case_set import CASE
 from reprisal_cli.pipeline.casework import Casework, Change, open_casework, save

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reprisal_cli.diagnostic import Span
-from reprisal_cli.parse import FORBIDDEN, MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_VALUE, Parsed, locate, parse
+from reprisal_cli.dialect import FORBIDDEN, MAX_BYTES, MAX_DEPTH, MAX_NODES, MAX_VALUE
+from reprisal_cli.parse import Parsed, locate, parse
 
 ALLOWED = st.text(st.characters(codec="utf-8")).filter(lambda text: not FORBIDDEN.search(text))
 VALUES = ALLOWED.filter(lambda text: bool(text.strip()))

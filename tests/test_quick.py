@@ -8,16 +8,19 @@ from typing import Any
 
 import pytest
 
-from reprisal_cli import parse, quick
+from reprisal_cli import quick
+from reprisal_cli.dialect import FORBIDDEN
+from reprisal_cli.events import Reader
 from tests.support.mutations import mutate
 
 ROOT = Path(__file__).parents[1]
-FILES = sorted([*(ROOT / "cases").rglob("*.yaml"), *(ROOT / "tests" / "examples").rglob("*.yaml")])
+FOLDERS = ("cases", "tests/examples", "templates", "reprisal_cli/register/data")
+FILES = sorted(path for folder in FOLDERS for path in (ROOT / folder).rglob("*.yaml"))
 
 
 def by_libyaml(text: str) -> Any:
     """What libyaml gives, or None if there is any fault."""
-    reader = parse._Reader("")
+    reader = Reader("")
     data = reader.read(text)
     return None if reader.found else data
 
@@ -42,7 +45,7 @@ def test_both_readers_agree_on_altered_files() -> None:
     for number in range(10_000):
         text = mutate(texts[number % len(texts)], texts, chance)
         data = quick.read(text)
-        if data is not None and not parse.FORBIDDEN.search(text):
+        if data is not None and not FORBIDDEN.search(text):
             taken += 1
             assert data == by_libyaml(text), text
     assert taken > 2_000
@@ -71,6 +74,17 @@ def test_both_readers_agree_on_altered_files() -> None:
         "a: |2\n    b\n",
         "a: |+\n  b\n\n",
         "a: >\n  b\n",
+        "a: >-\n  b\n\n  c\n",
+        "a: >-\n  b\n   c\n",
+        "a: >-\n",
+        "a: [\n  b,\nc]\n",
+        "a: [\n  b,  # c\n  d]\n",
+        "a: [\n  b,\n\n  d]\n",
+        "a: [\n  b\n",
+        "a: [\n  b}\n",
+        "a: [\n  b] c\n",
+        "a: {\n  b: c\n  d: e}\n",
+        "a:\n  - [\n    b]\n",
         "a: &x b\n",
         "a: *x\n",
         "a: !t b\n",
@@ -112,6 +126,9 @@ def test_what_is_not_plain_is_left_to_libyaml(text: str) -> None:
         ("a: |\n  b\n\n  # c\nd: e\n", {"a": "b\n\n# c\n", "d": "e"}),
         ("a: |-\n  b\n  c\n", {"a": "b\nc"}),
         ("a:\n- b\n- c: d\n  e: f\ng: h\n", {"a": ["b", {"c": "d", "e": "f"}], "g": "h"}),
+        ("a: >-\n  b\n  # c: d\n\ne: f\n", {"a": "b # c: d", "e": "f"}),
+        ("a:\n  b: [\n    c d\n    e, f,\n    [g]]\nh: i\n", {"a": {"b": ["c d e", "f", ["g"]]}, "h": "i"}),
+        ("a: {\n  b: c,\n  d: [e]\n  }\n", {"a": {"b": "c", "d": ["e"]}}),
         ("a: 12:30\nb: [12:30, x:y]\n", {"a": "12:30", "b": ["12:30", "x:y"]}),
         ("a: \"#b: c\"\nd: '[e]'\n", {"a": "#b: c", "d": "[e]"}),
     ],

@@ -44,7 +44,7 @@ def set_(
 def from_file(text: str) -> str | None:
     """The words of a file that a value names, or None if it names none."""
     from reprisal_cli.diagnostic import ReprisalError
-    from reprisal_cli.parse import MAX_VALUE
+    from reprisal_cli.dialect import MAX_VALUE
     from reprisal_cli.protect.memory import read_private
 
     value = text.partition("=")[2]

@@ -16,7 +16,7 @@ from reprisal_cli.compile.tree import Para, text_of
 from reprisal_cli.model.action import UnAction
 
 _OPEN, _CLOSE = "\ue010", "\ue011"
-"""Around a reference while sentences are made of it; no file can hold these signs (`parse.FORBIDDEN`)."""
+"""Around a reference while sentences are made of it; no file can hold these signs (`dialect.FORBIDDEN`)."""
 _MARK = re.compile(f"{_OPEN}([pu][0-9]+){_CLOSE}")
 _OPENS = re.compile(rf"(?:\A|(?<=[.!?] )){_OPEN}(p[0-9]+){_CLOSE}")
 _SIGNS = re.compile(r"[*{\[^\\]")

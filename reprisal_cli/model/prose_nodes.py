@@ -44,7 +44,7 @@ class Reference(Struct, frozen=True):
 Node = Words | Emphasis | Hyperlink | Footnote | Reference
 
 SLOT_OPEN, SLOT_CLOSE = "\ue000", "\ue001"
-"""Around the number of a manuscript's value; no file can hold these signs (`parse.FORBIDDEN`)."""
+"""Around the number of a manuscript's value; no file can hold these signs (`dialect.FORBIDDEN`)."""
 
 IN_BRACES = (
     r"(?:(?P<item>[pur][0-9]{1,4})|(?P<case>case)(?: (?P<id>[A-Z]{3}-[0-9]{4}-[0-9]{3,6}))?|(?P<reports>reports)"

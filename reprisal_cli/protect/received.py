@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from reprisal_cli.parse import FORBIDDEN
+from reprisal_cli.dialect import FORBIDDEN
 from reprisal_cli.protect.hidden import Hidden
 from reprisal_cli.protect.scan.extract import extract, kind_of
 from reprisal_cli.protect.scan.pieces import Piece, Unread

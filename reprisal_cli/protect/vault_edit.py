@@ -8,8 +8,8 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from reprisal_cli.diagnostic import Diagnostic, ReprisalError
+from reprisal_cli.dialect import MAX_BYTES
 from reprisal_cli.model.case import Case
-from reprisal_cli.parse import MAX_BYTES
 from reprisal_cli.protect.memory import clear_folder, read_private, write_private
 from reprisal_cli.protect.recipients import sealing_recipients
 from reprisal_cli.protect.vault import Keys, seal

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from reprisal_cli.diagnostic import ReprisalError
-from reprisal_cli.parse import Plain, parse
+from reprisal_cli.dialect import Plain
+from reprisal_cli.parse import parse
 
 P = ParamSpec("P")
 T = TypeVar("T")

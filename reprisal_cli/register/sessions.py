@@ -8,7 +8,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from reprisal_cli.parse import Plain
+from reprisal_cli.dialect import Plain
 from reprisal_cli.register.schema import (
     RegisterError,
     day,

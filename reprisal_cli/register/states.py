@@ -17,7 +17,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from reprisal_cli.parse import Plain
+from reprisal_cli.dialect import Plain
 from reprisal_cli.register.schema import (
     LANGUAGES,
     RegisterError,

@@ -11,7 +11,7 @@ from functools import cache
 from inspect import cleandoc
 from pathlib import Path
 
-from reprisal_cli import parse
+from reprisal_cli import dialect
 from reprisal_cli.checks import engine, suppress
 from reprisal_cli.compile import manuscript, number, report, sentences
 from reprisal_cli.protect import vault_check
@@ -33,7 +33,7 @@ FAMILIES = {
     "9": "Scan of finished files",
 }
 _TUPLES = (
-    parse,
+    dialect,
     faults,
     read,
     order,

@@ -20,7 +20,7 @@ UNREADABLE = error("RC018", "unreadable-file")
 ENDING = error("RC019", "wrong-ending")
 NAME = error("RC026", "name-not-printable")
 TAKEN = 1024 * 1024 + 1
-"""One byte more than `parse.MAX_BYTES`; named here, since a check from the cache does without the reader of YAML."""
+"""One byte more than `dialect.MAX_BYTES`; named here, since a check from the cache does without the reader of YAML."""
 _NAME_OF = attrgetter("name")
 RULES = (NOT_A_FILE, UNREADABLE, ENDING, NAME)
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from reprisal_cli import parse
+from reprisal_cli import dialect
 from reprisal_cli.checks.engine import CASE_CHECKS, INDEX_CHECKS
 from reprisal_cli.diagnostic import Applicability, Diagnostic, Edit
 from reprisal_cli.rule import Rule
@@ -20,7 +20,7 @@ from tests.support.rulebook import examples, found, workspace
 
 HEADINGS = ("What it does:", "Why it is bad:", "Example:", "Use instead:")
 CHECKED = tuple(one.rule for one in (*CASE_CHECKS, *INDEX_CHECKS))
-READING = (*parse.RULES, *faults.RULES, *read.RULES)
+READING = (*dialect.RULES, *faults.RULES, *read.RULES)
 DOCUMENTED = sorted((rule for rule in (*CHECKED, *READING) if rule.doc or rule in CHECKED), key=lambda rule: rule.code)
 every_rule = pytest.mark.parametrize("rule", DOCUMENTED, ids=lambda rule: rule.code)
 

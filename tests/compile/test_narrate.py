@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reprisal_cli.compile.tree import Link, Note, Para, text_of, walk_inlines
-from reprisal_cli.parse import FORBIDDEN
+from reprisal_cli.dialect import FORBIDDEN
 from reprisal_cli.register.words import words
 from tests.support.builders import HRC_60, case, compiled, notes, paragraphs, part, person
 

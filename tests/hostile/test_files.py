@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from reprisal_cli.parse import MAX_BYTES
+from reprisal_cli.dialect import MAX_BYTES
 from reprisal_cli.store import read
 from reprisal_cli.store.write import write_all
 
