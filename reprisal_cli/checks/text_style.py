@@ -51,6 +51,8 @@ def date_in_another_form(file: CaseFile, desk: Desk) -> Iterator[Finding]:
         paragraphs = own_words(passage.text)
         for number, paragraph in enumerate(paragraphs, 1):
             for match in _DATE.finditer(paragraph):
+                if match[0] == passage.text.strip():
+                    break  # no sentence holds it: what a description of nothing but digits means, nobody can say
                 yield Finding(
                     passage.route,
                     f"{where(number, len(paragraphs))}a date is not written as `10 March 2020`: `{match[0]}`",
@@ -209,11 +211,15 @@ _PUNCTUATION = (
     (re.compile(r" [,;:](?=\s|$)| \.(?=\s|$)| \)"), "a space stands before a sign", "take it out"),
     (re.compile(r"\( "), "a space stands after an opening bracket", "take it out"),
     (
-        re.compile(r",[,.]|;[;.,]|::|(?<!\.)\.\.(?!\.)|\?\?|!!"),
+        re.compile(r",[,.]|;[;.,]|(?<=\w)::(?=\s)|(?<![./])\.\.(?![./])|\?\?|!!"),
         "two signs stand where one belongs",
         "leave the one that is meant",
     ),
-    (re.compile(r"(?<=[a-z]),(?=[A-Za-z])|(?<=[a-z]{3})\.(?=[A-Z][a-z])"), "a space is missing after a sign", "add it"),
+    (
+        re.compile(r"(?<=[a-z]),(?=[A-Za-z]+(?![A-Za-z=:/@]))|(?<=[a-z]{3})\.(?=[A-Z][a-z])"),
+        "a space is missing after a sign",
+        "add it",
+    ),
 )
 _NOTE_TOO_EARLY = re.compile(r"[\w})]\^\[(?:[^\[\]]|\[[^\]]*\])*\][.,;:]")
 
