@@ -75,7 +75,7 @@ def decode(raw: bytes, path: str) -> tuple[str, Diagnostic | None]:
     whole = Location(path)
     if len(raw) > MAX_BYTES:
         return "", LIMIT.at(whole, "the file is larger than 1 MiB", "split the case, or shorten its text")
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in raw[:2]:
         return "", ENCODING.at(whole, "the file is UTF-16", "save it as UTF-8")
     raw = raw.removeprefix(b"\xef\xbb\xbf")
     try:

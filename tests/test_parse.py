@@ -78,6 +78,7 @@ def test_other_scripts_stand_as_they_are() -> None:
 REFUSED = {
     "latin-1": (b"id: x\ntitle: caf\xe9\n", "RC001", 2, 11),
     "utf-16": ("id: x".encode("utf-16"), "RC001", 1, 1),
+    "utf-16 without its mark": ("id: x".encode("utf-16-le"), "RC001", 1, 1),
     "nul": (b"id: x\na: b\x00c\n", "RC002", 2, 5),
     "escape": ("id: a\x1b[31m", "RC002", 1, 6),
     "bidi": ("id: x\ntitle: a\u202eb", "RC002", 2, 9),

@@ -124,8 +124,11 @@ def word_twice(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     """
     for route, values in _lists(file.case):
         if len(values) > 1 and len(set(values)) < len(values):
+            seen: set[object] = set()
             for place, value in enumerate(values):
-                if value in values[:place]:
+                if value not in seen:
+                    seen.add(value)
+                else:
                     yield Finding(
                         (*route, place),
                         "this stands in the list already",
@@ -190,15 +193,17 @@ def cooperation_twice(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     items = file.case.cooperation
     if len(items) < 2:
         return
+    seen: dict[tuple[object, ...], int] = {}
     for index, item in enumerate(items):
-        for before, other in enumerate(items[:index]):
-            if item.body == other.body and item.model_copy(update={"ref": other.ref}) == other:
-                yield Finding(
-                    ("cooperation", index),
-                    "this cooperation is given already",
-                    "take it out, or say what sets it apart: date, mode, persons",
-                    related=(Related(Location(file.path, ("cooperation", before)), "the same"),),
-                )
+        said = (item.body, item.persons, item.mode, item.timing, item.date, item.online, item.link)
+        before = seen.setdefault(said, index)
+        if before != index:
+            yield Finding(
+                ("cooperation", index),
+                "this cooperation is given already",
+                "take it out, or say what sets it apart: date, mode, persons",
+                related=(Related(Location(file.path, ("cooperation", before)), "the same"),),
+            )
 
 
 @check("RC116")

@@ -8,6 +8,7 @@ read, consent, the gates and the last scan cannot be allowed away.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
@@ -46,50 +47,65 @@ def scan(raw: bytes, path: str) -> tuple[Allowance, ...]:
     """The suppressions of a file. Nearly every file has none: that is seen without looking at its lines."""
     if WORD not in raw:
         return ()
-    spans = outline(raw)
-    lines = _LINE_END.split(raw.decode("utf-8-sig", "replace"))
-    return tuple(
-        found for number, line in enumerate(lines, 1) for found in _allowances(path, number, line, lines, spans)
-    )
+    layout = _Layout(raw)
+    lines = enumerate(layout.lines, 1)
+    return tuple(found for number, line in lines for found in _allowances(path, number, line, layout))
 
 
-def _allowances(
-    path: str, number: int, line: str, lines: list[str], spans: Mapping[tuple[Route, str], Span]
-) -> Iterator[Allowance]:
+class _Layout:
+    """What stands where in a file. It is a class because it is worked out once: a file may hold thousands of comments,
+    and none of them may make the reading of it slow."""
+
+    def __init__(self, raw: bytes) -> None:
+        self.lines = _LINE_END.split(raw.decode("utf-8-sig", "replace"))
+        self.spans = outline(raw)
+        parents = {route[:-1] for route, _ in self.spans}
+        self.values = sorted(span for (route, at), span in self.spans.items() if at == "value" and route not in parents)
+        self.starts: dict[int, tuple[int, Route]] = {}
+        for (route, _), span in self.spans.items():
+            if route:
+                here = self.starts.get(span.line, (span.column, route))
+                self.starts[span.line] = min(here, (span.column, route), key=lambda start: (start[0], len(start[1])))
+        self.next = self._next_of_substance()
+
+    def _next_of_substance(self) -> list[int]:
+        """For each line, the next one that is neither blank nor a comment; the line itself where there is none."""
+        out, after = [0] * (len(self.lines) + 1), 0
+        for number in range(len(self.lines), 0, -1):
+            out[number] = after or number
+            text = self.lines[number - 1].strip()
+            if text and not text.startswith("#"):
+                after = number
+        return out
+
+    def in_value(self, line: int, column: int) -> bool:
+        """Whether a place lies in a value, so that what looks like a comment is text."""
+        before = bisect_right(self.values, (line, column), key=lambda span: (span.line, span.column)) - 1
+        span = self.values[before] if before >= 0 else Span()
+        return (span.line, span.column) <= (line, column) < (span.end_line, span.end_column)
+
+    def reach(self, number: int, before: str) -> tuple[int, int]:
+        """The lines that a comment holds for."""
+        if before.strip():
+            return number, number
+        target = self.next[number]
+        if target not in self.starts:
+            return number, target
+        top = self.spans.get(((), "value"), Span())
+        if (target, 1) <= (top.line, top.column):  # above the first key
+            return 1, _END
+        end = self.spans.get((self.starts[target][1], "value"), Span(target, 1, target, 2))
+        return number, end.end_line if end.end_column > 1 else end.end_line - 1
+
+
+def _allowances(path: str, number: int, line: str, layout: _Layout) -> Iterator[Allowance]:
     match = _COMMENT.search(line)
-    if match is None or _inside(spans, number, match.start() + 1):
+    if match is None or layout.in_value(number, match.start() + 1):
         return
-    first, last = _reach(number, line[: match.start()], lines, spans)
+    first, last = layout.reach(number, line[: match.start()])
     place = Span(number, match.start() + 1, number, len(line.rstrip()) + 1)
     for code in _CODE.findall(match["codes"]) or [""]:
         yield Allowance(path, code, (match["reason"] or "").strip(), place, first, last)
-
-
-def _inside(spans: Mapping[tuple[Route, str], Span], line: int, column: int) -> bool:
-    """Whether a place lies in a value, so that what looks like a comment is text."""
-    parents = {route[:-1] for route, _ in spans}
-    return any(
-        (span.line, span.column) <= (line, column) < (span.end_line, span.end_column)
-        for (route, at), span in spans.items()
-        if at == "value" and route not in parents
-    )
-
-
-def _reach(number: int, before: str, lines: list[str], spans: Mapping[tuple[Route, str], Span]) -> tuple[int, int]:
-    """The lines that a comment holds for."""
-    if before.strip():
-        return number, number
-    following = range(number + 1, len(lines) + 1)
-    target = next((at for at in following if (text := lines[at - 1].strip()) and not text.startswith("#")), number)
-    starts = [(span.column, route) for (route, _), span in spans.items() if span.line == target and route]
-    if not starts:
-        return number, target
-    route = min(starts)[1]
-    top = spans.get(((), "value"), Span())
-    if (target, 1) <= (top.line, top.column):  # above the first key
-        return 1, _END
-    end = spans.get((route, "value"), Span(target, 1, target, 2))
-    return number, end.end_line if end.end_column > 1 else end.end_line - 1
 
 
 def settle(
@@ -97,20 +113,48 @@ def settle(
 ) -> list[Diagnostic]:
     """The findings (each with its span) that are not allowed, and those about the suppressions themselves."""
     listed = list(allowances)
-    good = [one for one in listed if _fault(one, known) is None]
-    used: set[Allowance] = set()
+    if not listed:
+        return [finding for finding, _ in found]
+    good: dict[tuple[str, str], list[Allowance]] = {}
+    for one in listed:
+        if _fault(one, known) is None:
+            good.setdefault((one.path, one.code), []).append(one)
+    allowed = {key: _together(ones) for key, ones in good.items()}
+    hit: dict[tuple[str, str], list[int]] = {}
     left: list[Diagnostic] = []
     for finding, span in found:
-        hits = [one for one in good if _covers(one, finding, span)]
-        used.update(hits)
-        if not hits:
+        key = finding.location.path, finding.code
+        if key in allowed and _covers(allowed[key], span.line):
+            hit.setdefault(key, []).append(span.line)
+        else:
             left.append(finding)
     faults = [fault for one in listed if (fault := _fault(one, known)) is not None]
-    return [*left, *faults, *(_unused(one) for one in good if one not in used)]
+    unused = [one for key, ones in good.items() for one in _idle(ones, sorted(hit.get(key, ())))]
+    return [*left, *faults, *(_unused(one) for one in unused)]
 
 
-def _covers(one: Allowance, finding: Diagnostic, span: Span) -> bool:
-    return one.path == finding.location.path and one.code == finding.code and one.first <= span.line <= one.last
+def _together(ones: list[Allowance]) -> list[tuple[int, int]]:
+    """The stretches of lines for which some suppression holds, in order and apart."""
+    out: list[tuple[int, int]] = []
+    for first, last in sorted((one.first, one.last) for one in ones):
+        if out and first <= out[-1][1]:
+            out[-1] = (out[-1][0], max(last, out[-1][1]))
+        else:
+            out.append((first, last))
+    return out
+
+
+def _covers(stretches: list[tuple[int, int]], line: int) -> bool:
+    at = bisect_right(stretches, (line, _END)) - 1
+    return at >= 0 and stretches[at][0] <= line <= stretches[at][1]
+
+
+def _idle(ones: list[Allowance], lines: list[int]) -> Iterator[Allowance]:
+    """Those of the suppressions in whose lines nothing was found."""
+    for one in ones:
+        at = bisect_left(lines, one.first)
+        if at == len(lines) or lines[at] > one.last:
+            yield one
 
 
 def _unused(one: Allowance) -> Diagnostic:

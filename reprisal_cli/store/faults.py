@@ -103,7 +103,7 @@ def diagnose(
     for detail, route in found:
         if detail["type"] == "missing" and route in misspelt:
             continue  # it is there, under a slip of the pen that is a finding of its own
-        if not any(route[: len(known)] == known for known in faulted):
+        if not any(route[:length] in faulted for length in range(len(route) + 1)):
             yield from _said(detail, route, model, path)
 
 
