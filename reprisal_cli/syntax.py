@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from reprisal_cli.diagnostic import Span
 
 _ADVICE = (
@@ -28,6 +30,10 @@ _ADVICE = (
 )
 
 
+_OURS, _THEIRS = re.compile(r"^<{7} ", re.MULTILINE), re.compile(r"^={7}\r?$", re.MULTILINE)
+_RESOLVE = "keep one side, or what belongs of both; delete the lines that begin with <<<<<<<, ======= and >>>>>>>"
+
+
 def explain(problem: Exception, text: str) -> tuple[Span, str, str]:
     """Where the fault is, what it is and what to do, without the text that libyaml quotes."""
     said = f"{getattr(problem, 'context', '')} {getattr(problem, 'problem', '')}"
@@ -36,6 +42,10 @@ def explain(problem: Exception, text: str) -> tuple[Span, str, str]:
         said = "tab character"
     if "unexpected end of stream" in said:
         mark = getattr(problem, "context_mark", None) or mark
+    ours = _OURS.search(text)
+    if ours and _THEIRS.search(text, ours.end()):
+        line = text.count("\n", 0, ours.start()) + 1
+        return Span(line, 1, line, 8), "git has left both sides of a conflict here", _RESOLVE
     span = Span(mark.line + 1, mark.column + 1, mark.line + 1, mark.column + 2) if mark else Span()
     for words, message, hint in _ADVICE:
         if words in said:

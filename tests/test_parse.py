@@ -99,6 +99,8 @@ REFUSED = {
     "tab": ("a:\n\tb: c\n", "RC003", 2, 1),
     "unclosed quote": ("id: x\ntitle: 'open\nmore: 1\n", "RC003", 2, 8),
     "colon": ("id: x\ntitle: one: two\n", "RC003", 2, 11),
+    "conflict": ("id: x\n<<<<<<< HEAD\na: b\n=======\na: c\n>>>>>>> other\n", "RC003", 2, 1),
+    "conflict in a text": ("t: |\n  one\n<<<<<<< HEAD\n  two\n=======\n  three\n>>>>>>> b\n", "RC003", 3, 1),
     "unclosed bracket": ("id: [a, b\n", "RC003", 2, 1),
     "anchor": ("id: x\na: &one b\n", "RC004", 2, 4),
     "alias": ("a: &x b\nc: *x\n", "RC004", 1, 4),
@@ -131,6 +133,12 @@ def test_what_is_refused_is_told_with_its_place(text: str | bytes, code: str, li
     found = faults(text)
     assert found[0] == (code, line, column)
     assert all(one.hint for one in read(text).diagnostics)
+
+
+def test_a_conflict_that_git_left_is_called_by_its_name() -> None:
+    [one] = read(REFUSED["conflict"][0]).diagnostics
+    assert "both sides of a conflict" in one.message
+    assert read("t: |\n  <<<<<<< a\n  =======\n").data is not None
 
 
 def test_faults_do_not_hide_one_another() -> None:

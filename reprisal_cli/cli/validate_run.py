@@ -117,7 +117,8 @@ def _asked_paths(ask: Ask, root: Path) -> frozenset[str]:
     found = set()
     for path in ask.paths:
         whole = (ask.start / path).absolute()
-        near = next((place for place in (whole, whole.resolve()) if place.is_relative_to(root)), None)
+        places = (whole if ".." not in whole.parts else whole.parent.resolve() / whole.name, whole.resolve())
+        near = next((place for place in places if place.is_relative_to(root) and ".." not in place.parts), None)
         if near is None or not (whole.exists() or whole.is_symlink()):
             raise ReprisalError(
                 "a path that was given is not in this workspace", "name files or folders below reprisal.yaml"

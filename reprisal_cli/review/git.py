@@ -53,9 +53,12 @@ def ask(root: Path, *arguments: str) -> str:
 
 def ask_bytes(root: Path, *arguments: str) -> bytes:
     """The same as bytes."""
-    done = subprocess.run(
-        [*_ENV, "git", *_ALWAYS, *arguments], cwd=root, stdin=subprocess.DEVNULL, capture_output=True, check=False
-    )
+    command = [*_ENV, "git", *_ALWAYS, *arguments]
+    try:
+        done = subprocess.run(command, cwd=root, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    except FileNotFoundError:  # not even `env` is on the path
+        _heard(_NO_PROGRAM, b"", arguments)
+        raise
     _heard(done.returncode, done.stderr, arguments)
     return done.stdout
 

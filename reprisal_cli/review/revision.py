@@ -50,11 +50,21 @@ def uncommitted(root: Path, paths: frozenset[str]) -> frozenset[str]:
     return frozenset(path for path in paths if path in dirty or path not in said.split("\0"))
 
 
+_HINTS = {
+    False: "name a branch, tag or commit, as origin/main",
+    True: "name a branch, tag or commit; this clone is shallow: fetch the whole history (fetch-depth: 0)",
+}
+
+
+def _is_shallow(root: Path) -> bool:
+    return ask(root, "rev-parse", "--is-shallow-repository").strip() == "true"
+
+
 def _merge_base(root: Path, revision: str) -> str:
     try:
         commit = ask(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}").strip()
     except GitFailedError:
-        raise ReprisalError("git knows no such revision", "name a branch, tag or commit, as origin/main") from None
+        raise ReprisalError("git knows no such revision", _HINTS[_is_shallow(root)]) from None
     try:
         return ask(root, "merge-base", commit, "HEAD").strip()
     except GitFailedError:

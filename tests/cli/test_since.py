@@ -104,6 +104,25 @@ def test_a_revision_that_is_not_there_is_no_run(tmp_path: Path) -> None:
     assert not (folder / "x").exists()
 
 
+def test_a_shallow_clone_is_told_what_it_lacks(tmp_path: Path) -> None:
+    folder = start(tmp_path / "whole")
+    faulty(folder / "cases/XXA/XXA-2025-004.yaml")
+    committed(folder)
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{folder}", "shallow")
+    ran = validate(tmp_path / "shallow", "--since", "HEAD~1")
+    assert ran.code == 2
+    assert "fetch-depth: 0" in ran.err
+
+
+@pytest.mark.parametrize("path", ["../{name}/{case}", "cases/../{case}", "../{name}", "cases/XXB/../XXA"])
+def test_a_path_with_dots_asks_for_what_it_leads_to(path: str, tmp_path: Path) -> None:
+    folder = workspace(tmp_path / "here")
+    (folder / "cases/XXB").mkdir()
+    faulty(folder / THIRD)
+    ran = validate(folder, path.format(name="here", case=THIRD), "--output-format", "concise")
+    assert (ran.code, ran.out.split(":")[0]) == (1, THIRD)
+
+
 def test_without_a_repository_the_tool_says_so(tmp_path: Path) -> None:
     ran = validate(workspace(tmp_path), "--since", "main")
     assert ran.code == 2
