@@ -12,7 +12,7 @@ from pydantic import BaseModel
 
 from reprisal_cli.checks.desk import Desk, entry_of
 from reprisal_cli.checks.engine import AT_ONCE, check_cases
-from reprisal_cli.checks.kept import HARMLESS, entry_as_data
+from reprisal_cli.checks.kept import HARMLESS, entry_as_text
 from reprisal_cli.checks.suppress import Allowance, scan
 from reprisal_cli.diagnostic import Diagnostic, Route, Span
 from reprisal_cli.model.case import Case
@@ -54,7 +54,7 @@ def check_contents(contents: Mapping[str, bytes | Diagnostic], desk: Desk) -> di
         else:
             facts[path] = _facts(path, raw, found, None)
     for (file, raw, found), more in zip(loaded, check_cases([file for file, *_ in loaded], desk), strict=True):
-        facts[file.path] = _facts(file.path, raw, found + more, entry_as_data(entry_of(file)))
+        facts[file.path] = _facts(file.path, raw, found + more, entry_as_text(entry_of(file)))
     return facts
 
 

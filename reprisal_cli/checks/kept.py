@@ -1,4 +1,5 @@
-"""An entry as it is kept in the cache: lists, texts and numbers, and back again.
+"""An entry as it is kept in the cache: one text (JSON), and back again. As one text it costs nothing until somebody
+asks for it: after an edit, most are only held against what they were.
 
 Nothing in it is a value of the case that could be a name. A text that is no word of a closed list, id or date stands as
 a digest: rules between cases ask only whether two such texts are the same. How each field is written and read is worked
@@ -14,6 +15,8 @@ from datetime import date
 from functools import cache, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
+
+from msgspec.json import decode, encode
 
 from reprisal_cli.checks.desk import Entry
 from reprisal_cli.register.bodies import bodies
@@ -33,16 +36,16 @@ class _Way(NamedTuple):
     read: Callable[[Any], Any]
 
 
-def entry_as_data(entry: Entry) -> list[Any]:
-    """An entry as lists, texts and numbers, its free texts as digests."""
+def entry_as_text(entry: Entry) -> str:
+    """An entry as lists, texts and numbers in JSON, its free texts as digests."""
     data: list[Any] = _entry().write(entry)
     data[0] = entry.path  # the folder and the id: it says where a finding lies
-    return data
+    return encode(data).decode()
 
 
-def entry_from(data: list[Any]) -> Entry:
-    """The entry that `entry_as_data` wrote down."""
-    entry: Entry = _entry().read(data)
+def entry_from(text: str) -> Entry:
+    """The entry that `entry_as_text` wrote down."""
+    entry: Entry = _entry().read(decode(text))
     return entry
 
 
