@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import atexit
+import errno
 import gc
+import io
 import os
 import sys
 from typing import NoReturn
@@ -20,6 +22,7 @@ def main() -> None:
     # what is imported and read stays: looking through it again and again would take a tenth of a run
     gc.set_threshold(50_000)
     atexit.register(gc.freeze)  # nor is there anything to be found in it when the program ends
+    _streams()
     from reprisal_cli.cli.swift import validate
 
     # no package that happens to be installed may look into the records, and no time is spent in looking for one
@@ -39,9 +42,24 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)  # as shells have it; a traceback would say no more
     except Exception as problem:
+        if isinstance(problem, OSError) and problem.filename is None and problem.errno in _UNWRITTEN:
+            _fail(ReprisalError(f"the output cannot be written: {os.strerror(problem.errno).lower()}"))
         from reprisal_cli.cli.identity import unexpected
 
         _fail(_gone() or unexpected(problem))
+
+
+_UNWRITTEN = (errno.ENOSPC, errno.EIO, errno.EDQUOT)
+"""What keeps a stream from being written; it has no file's name, which the writer of files tells."""
+
+
+def _streams() -> None:
+    """A terminal that knows no `…` shows a question mark for it; where output was closed, the exit code is left."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 -- a door that no file goes through
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower().replace("-", "") != "utf8":
+            stream.reconfigure(errors="replace")
 
 
 def _gone() -> ReprisalError | None:

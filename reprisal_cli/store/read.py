@@ -126,7 +126,10 @@ def _upwards(folder: str) -> Iterator[str]:
 def _walk(root: str, folder: str, ending: str) -> Iterator[str | Diagnostic]:
     try:
         entries = sorted(os.scandir(root + folder), key=_NAME_OF)
-    except (NotADirectoryError, FileNotFoundError):
+    except FileNotFoundError:
+        return
+    except NotADirectoryError:
+        yield _not_regular(folder)
         return
     except OSError as problem:
         yield UNREADABLE.at(Location(folder), "the folder cannot be read", (problem.strerror or "").lower())

@@ -20,7 +20,7 @@ from reprisal_cli.rule import error
 from reprisal_cli.store.faults import diagnose
 from reprisal_cli.store.order import out_of_order
 from reprisal_cli.store.published import Published, read_published
-from reprisal_cli.store.read import Held, Place, is_there, read_bytes, walk
+from reprisal_cli.store.read import UNREADABLE, Held, Place, is_there, read_bytes, walk
 from reprisal_cli.store.root import MARKER, find_root
 
 R = TypeVar("R", bound=Record)
@@ -73,6 +73,9 @@ def workspace_at(root: Path, held: Held | None = None) -> tuple[Workspace, list[
     place = root if held is None else held
     settings, found = read_record(place, MARKER, Settings)
     settings = settings or Settings()
+    if settings.cases != Settings().cases and held is None and not (root / settings.cases).exists():
+        hint = "correct the name, or make the folder"
+        found.append(UNREADABLE.at(Location(MARKER, ("cases",)), "there is no such folder: no case is read", hint))
     folder = f"{settings.templates}/editions"
     listed: dict[str, Edition] = {}
     for entry in walk(place, folder):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -80,3 +81,22 @@ def test_ctrl_c_ends_it_without_a_traceback(tmp_path: Path) -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=workspace(tmp_path), capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_an_output_that_cannot_hold_a_sign_shows_another(tmp_path: Path) -> None:
+    """A terminal of an older kind: findings are not lost for three dots."""
+    command = [sys.executable, "-m", "reprisal_cli", "validate", "--as-of", "2026-02-01"]
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, cwd=workspace(tmp_path, BROKEN), capture_output=True, env=environment)
+    assert done.returncode == 1
+    assert b"RC013" in done.stdout
+    assert b"unexpected" not in done.stderr
+
+
+@pytest.mark.parametrize(("to", "code"), [(">&-", 1), (">/dev/full", 2)])
+def test_an_output_that_is_closed_or_full_is_no_unexpected_fault(to: str, code: int, tmp_path: Path) -> None:
+    command = f"{sys.executable} -m reprisal_cli validate --as-of 2026-02-01 {to}"
+    done = subprocess.run(command, shell=True, cwd=workspace(tmp_path, BROKEN), capture_output=True, text=True)
+    assert done.returncode == code
+    assert "unexpected" not in done.stderr
+    assert ("read 2 = " in done.stderr) if code == 1 else ("no space left" in done.stderr)

@@ -92,6 +92,19 @@ def test_what_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyP
 NOT_YAML = ("102.yml", "103.YAML", "104", "105.txt", "106.json", "107.yaml.txt", "108.yaml ")
 
 
+def test_a_folder_of_cases_that_is_none_is_told(tmp_path: Path) -> None:
+    """Else nothing would be read, and nothing found."""
+    folder = make(tmp_path)
+    (folder / "cases").rename(folder / "other")
+    put(folder, "cases", "x")
+    assert [(one.name, one.location.path) for one in load(folder, AS_OF).found] == [("not-a-regular-file", "cases")]
+    put(folder, "reprisal.yaml", "cases: case\nstates: {XXA: Exampleland}\n")
+    [one] = load(folder, AS_OF).found
+    assert (one.name, one.location.path, one.location.route) == ("unreadable-file", "reprisal.yaml", ("cases",))
+    put(folder, "reprisal.yaml", "cases: other\nstates: {XXA: Exampleland}\n")
+    assert load(folder, AS_OF).found == []
+
+
 def test_a_wrong_ending_is_told_and_editors_files_are_passed_over(tmp_path: Path) -> None:
     folder = make(tmp_path)
     for name in (".XXA-2025-101.yaml.swp", "XXA-2025-101.yaml~", "README.md", ".hidden.yaml", "#XXA-2025-101.yaml#"):
