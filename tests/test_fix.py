@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import string
 from collections.abc import Iterator
 from itertools import pairwise
@@ -225,6 +226,40 @@ def test_unsafe_fixes_are_made_when_told_and_the_file_is_what_it_was(tmp_path: P
     ran = validate(folder, "--fix", "--unsafe-fixes")
     assert (folder / FIRST).read_text(encoding="utf-8") == SOURCE
     assert (ran.code, ran.out) == (0, "")
+
+
+_LETTER = "|  # as received\n      {} persons concerned\n      had been tried."
+BLOCKS = {
+    _LETTER.format("The"): _LETTER.format("the"),
+    ">-\n      That all persons\n      had been tried.": ">-\n      all persons\n      had been tried.",
+    '"The persons had been tried."': '"the persons had been tried."',
+    "All persons\n      had been tried.": "all persons\n      had been tried.",
+}
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("written", BLOCKS)
+def test_a_summary_is_mended_however_it_is_written(written: str, ends: str, tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    old = re.search(r"all persons concerned had been tried in public\..*", SOURCE)
+    assert old is not None
+    for text in (written, BLOCKS[written]):
+        (folder / FIRST).write_text(SOURCE.replace(old[0], text).replace("\n", ends), encoding="utf-8", newline="")
+        if text == written:
+            committed(folder)
+            assert "RC430" not in validate(folder, "--fix").out
+            mended = (folder / FIRST).read_bytes()
+    assert mended == (folder / FIRST).read_bytes()
+
+
+def test_what_would_take_a_comment_away_is_left_to_a_person(tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    twice = "kinds:\n      - gives-information-on-proceedings\n      - gives-information-on-proceedings  # by letter\n"
+    text = SOURCE.replace("kinds: [gives-information-on-proceedings]\n", twice)
+    (folder / FIRST).write_text(text, encoding="utf-8")
+    ran = validate(committed(folder), "--fix")
+    assert "make it by hand" in ran.err
+    assert (folder / FIRST).read_text(encoding="utf-8") == text
 
 
 def test_a_diff_writes_nothing_and_masks_text(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from reprisal_cli.cli.output import say
 from reprisal_cli.diagnostic import Diagnostic
 from reprisal_cli.review.revision import uncommitted
-from reprisal_cli.store.edit import apply_edits
+from reprisal_cli.store.edit import apply_fix
 from reprisal_cli.store.read import read_bytes
 from reprisal_cli.store.together import write_together
 
@@ -73,8 +73,8 @@ def _mended(root: Path, path: str, found: list[Diagnostic], unsafe: bool) -> Men
         return None
     after, made, left = raw, [], []
     for one in _ordered([one for one in found if one.location.path == path and _may(one, unsafe)]):
-        changed = apply_edits(after, one.fix.edits) if one.fix else None
-        if changed is None:
+        changed = apply_fix(after, one.fix) if one.fix else None
+        if changed is None or changed.count(b"#") < after.count(b"#"):  # a comment would go with what is taken out
             left.append(one)
         else:
             after = changed

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from reprisal_cli.diagnostic import Edit, Route, Span
+from reprisal_cli.diagnostic import Edit, Fix, Route, Span
 from reprisal_cli.parse import outline, parse
 from reprisal_cli.store.move import Entry, reordered
 
@@ -28,6 +28,13 @@ def apply_edits(raw: bytes, edits: Iterable[Edit]) -> bytes | None:
             return None
         raw = changed
     return raw
+
+
+def apply_fix(raw: bytes, fix: Fix) -> bytes | None:
+    """The same for a fix, whose texts are those of a case: a block of text keeps the line end that is no part of what
+    it says."""
+    data = parse(raw, "").data
+    return apply_edits(raw, (_ending_as_it_did(edit, data) for edit in fix.edits))
 
 
 def apply_edit(raw: bytes, edit: Edit) -> bytes | None:
@@ -48,6 +55,19 @@ def apply_edit(raw: bytes, edit: Edit) -> bytes | None:
         if after is not None and _same(parse(changed, "").data, after):
             return changed
     return None
+
+
+def _ending_as_it_did(edit: Edit, before: Any) -> Edit:
+    if edit.text is None or edit.at != "value" or edit.text.endswith("\n"):
+        return edit
+    old = _at(before, edit.route)
+    return Edit(edit.route, edit.text + "\n") if isinstance(old, str) and old.endswith("\n") else edit
+
+
+def _at(data: Any, route: Route) -> Any:
+    for step in route:
+        data = data[step] if _holds(data, step) else None
+    return data
 
 
 def _same(one: Any, other: Any) -> bool:
