@@ -151,9 +151,9 @@ def _put_in_with(work: Casework, case_ids: list[str], reply: Reply, document: _D
         if reply.summary is None:
             ref = next_ref(case, "responses")
             told.append(f"no summary yet: `reprisal case set {case.id} responses.{ref}.summary=TEXT`, or in the file")
-        if not beside:
+        if beside.elsewhere:
             told.append(f"{place} belongs to the repository of the vault: commit it there")
-        finish(replace(change, done=(*told, *change.done)), beside, beside=beside, form=form)
+        finish(replace(change, done=(*told, *change.done)), beside.files, beside=beside, form=form)
 
 
 def _parts(text: str | None) -> list[str]:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
 
     from reprisal_cli.diagnostic import Diagnostic
-    from reprisal_cli.pipeline.casework import Change
+    from reprisal_cli.pipeline.casework import Beside, Change
 
 By = Annotated[
     str,
@@ -46,7 +46,7 @@ def finish(
     also: Iterable[str] = (),
     form: str = "text",
     how: str = "",
-    beside: Mapping[str, bytes] | None = None,
+    beside: Beside | None = None,
 ) -> None:
     """Writes a change and says what to commit; or says what stands against it and `how` that is mended, and ends with
     1, nothing written. `also` are other files that belong to the commit, `beside` new ones that are written with it,

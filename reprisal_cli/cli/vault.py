@@ -165,8 +165,8 @@ def rekey(context: typer.Context, identity: Identity = None) -> None:
     from reprisal_cli.cli.output import say
     from reprisal_cli.protect.recipients import rekey as rekey_all
 
-    _, vault = _open(context)
-    say(f"{rekey_all(vault, keys_of(identity))} files sealed to the present recipients", sys.stdout)
+    workspace, vault = _open(context)
+    say(f"{rekey_all(vault, keys_of(identity), workspace.root)} files sealed to the present recipients", sys.stdout)
 
 
 @app.command()
@@ -254,11 +254,14 @@ def _say_pending(count: int, done: str) -> None:
 
 
 def _open(context: typer.Context) -> tuple[Workspace, Vault]:
+    from reprisal_cli.cli.killed import taken_back_in
     from reprisal_cli.protect.vault_files import vault_of
     from reprisal_cli.store.workspace import open_workspace
 
     workspace, _ = open_workspace(context.obj)
-    return workspace, vault_of(workspace)
+    vault = vault_of(workspace)
+    taken_back_in(vault.root)  # it may lie elsewhere
+    return workspace, vault
 
 
 def _case(workspace: Workspace, case_id: str) -> Case:

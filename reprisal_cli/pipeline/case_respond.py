@@ -19,7 +19,7 @@ from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.model.action import UnAction
 from reprisal_cli.model.case import Case
 from reprisal_cli.pipeline.case_develop import next_ref
-from reprisal_cli.pipeline.casework import Casework, Change, changed
+from reprisal_cli.pipeline.casework import Beside, Casework, Change, changed
 from reprisal_cli.protect.received import Received
 from reprisal_cli.protect.received_dates import dates_in
 from reprisal_cli.protect.recipients import sealing_recipients
@@ -30,9 +30,9 @@ from reprisal_cli.protect.vault_files import (
     place_to_write,
     read_sealed,
     vault_of,
-    write_sealed,
 )
 from reprisal_cli.store.append import append
+from reprisal_cli.store.together import Elsewhere
 
 FIRST_PARAGRAPHS = 40
 """Where a letter bears its date."""
@@ -186,15 +186,14 @@ def vault_is_there(work: Casework) -> None:
 
 
 @contextmanager
-def kept(work: Casework, case_id: str, name: str, content: bytes) -> Iterator[tuple[str, dict[str, bytes]]]:
-    """Seals the document beside the case: its place, and the file that is written together with the case (none if the
-    vault lies elsewhere: then it is written at once). Within it the vault is locked."""
+def kept(work: Casework, case_id: str, name: str, content: bytes) -> Iterator[tuple[str, Beside]]:
+    """Seals the document beside the case: its place, and the file that is written together with the case. Within it the
+    vault is locked."""
     vault, root = vault_of(work.corpus.workspace), work.root
     with locked(vault):
         path, sealed = sealed_document(vault, work.file(case_id).case, name, content)
         target = place_to_write(vault, path)
         if target.is_relative_to(root):
-            yield vault.show(path), {target.relative_to(root).as_posix(): sealed}
+            yield vault.show(path), Beside({target.relative_to(root).as_posix(): sealed})
         else:
-            write_sealed(vault, path, sealed)
-            yield vault.show(path), {}
+            yield vault.show(path), Beside(elsewhere=Elsewhere(vault.root, {path: sealed}))

@@ -27,7 +27,7 @@ from reprisal_cli.review.rulebook import rules
 from reprisal_cli.rule import Stage
 from reprisal_cli.store.corpus import CaseFile, Corpus, load_corpus
 from reprisal_cli.store.read import read_bytes
-from reprisal_cli.store.together import write_together
+from reprisal_cli.store.together import Elsewhere, write_together
 from reprisal_cli.store.workspace import load_record, open_workspace
 
 
@@ -166,14 +166,23 @@ def _mark(one: Diagnostic) -> tuple[str, str, str]:
     return one.code, one.location.path, one.message
 
 
-def save(change: Change, beside: Mapping[str, bytes] | None = None) -> None:
-    """Writes the files, and those `beside` them (none is there yet), all or none. Raises ReprisalError if there is
-    something against it, or if one was changed meanwhile."""
+class Beside(Struct, frozen=True):
+    """New files that belong to a change, none of which is there yet: in the workspace by their paths, or elsewhere."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    elsewhere: Elsewhere | None = None
+
+
+def save(change: Change, beside: Beside | None = None) -> None:
+    """Writes the files, and those `beside` them, all or none. Raises ReprisalError if there is something against it, or
+    if one was changed meanwhile."""
     if change.against:
         raise ReprisalError("the change is refused", "nothing was written")
-    new = [path for path, before in change.before.items() if before is None] + list(beside or {})
+    beside = beside or Beside()
+    new = [path for path, before in change.before.items() if before is None] + list(beside.files)
     try:
         seen = {path: before for path, before in change.before.items() if before is not None}
-        write_together(change.root, {**(beside or {}), **change.files}, new, seen)
+        write_together(change.root, {**beside.files, **change.files}, new, seen, beside.elsewhere)
     except FileExistsError:
-        raise ReprisalError(f"{', '.join(new)}: made meanwhile", "run the command again") from None
+        made = ", ".join([*new, *(beside.elsewhere.files if beside.elsewhere else ())])
+        raise ReprisalError(f"{made}: made meanwhile", "run the command again") from None

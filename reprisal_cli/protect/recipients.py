@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.protect.vault import FEWEST, Keys, Recipient, parse_recipient, seal, unseal
-from reprisal_cli.protect.vault_files import Vault, locked, open_file, read_sealed, sealed_paths, write_sealed
+from reprisal_cli.protect.vault_files import (
+    Vault,
+    locked,
+    open_file,
+    place_to_write,
+    read_sealed,
+    sealed_paths,
+    write_sealed,
+)
+from reprisal_cli.store.together import write_together
 from reprisal_cli.store.write import write_all
 
 RECIPIENTS = "recipients.txt"
@@ -111,34 +121,63 @@ def _without(lines: list[str], text: str) -> list[str]:
     return out
 
 
-def _write(vault: Vault, lines: list[str], pending: bool = True) -> int:
-    """Writes the lines. `pending` marks that files may be sealed to others than these, if there are any files."""
+def _write(vault: Vault, lines: list[str]) -> int:
+    """Writes the lines, and marks that files may be sealed to others than these, if there are any files."""
     count = len(sealed_paths(vault))
-    kept = [line for line in lines if line != PENDING]
-    kept += [PENDING] if pending and count else []
-    write_sealed(vault, RECIPIENTS, "".join(f"{line}\n" for line in kept).encode())
+    write_sealed(vault, RECIPIENTS, _as_file(lines, pending=count > 0))
     return count
 
 
+def _as_file(lines: list[str], pending: bool = False) -> bytes:
+    kept = [line for line in lines if line != PENDING] + [PENDING] * pending
+    return "".join(f"{line}\n" for line in kept).encode()
+
+
 def is_pending(vault: Vault) -> bool:
-    """Whether recipients were changed, or a rekey was interrupted, and no rekey has finished since."""
+    """Whether recipients were changed, and no rekey has finished since."""
     return PENDING in lines_of(vault)
 
 
-def rekey(vault: Vault, keys: Keys) -> int:
-    """Seals every file anew to the present recipients, and gives their number.
+def rekey(vault: Vault, keys: Keys, workspace: Path | None = None) -> int:
+    """Seals every file anew to the present recipients, and gives their number. A vault that lies in the `workspace` is
+    written as its other files are.
 
     All files are opened before the first is written: one that does not open, or lies in another's place, leaves all as
-    they are. Each file is old or new, never half; after an interruption `PENDING` stays, and a second run finishes.
+    they are. So does a failure, or a kill once the next command has run here: old or new, never some of both.
     """
     recipients = sealing_recipients(vault)
     with locked(vault):
         paths = sealed_paths(vault)
         for path in paths:
             open_file(vault, path, keys)
-        _write(vault, lines_of(vault))
         for path in paths:
-            clear = unseal(read_sealed(vault, path) or b"", keys, vault.show(path))
-            write_sealed(vault, path, seal(clear, recipients))
-        _write(vault, lines_of(vault), pending=False)
+            place_to_write(vault, path)
+        root = workspace if workspace is not None and vault.root.is_relative_to(workspace) else vault.root
+        write_together(
+            root, _Anew(vault, keys, recipients, vault.root.relative_to(root).as_posix(), (*paths, RECIPIENTS))
+        )
     return len(paths)
+
+
+class _Anew(Mapping[str, bytes]):
+    """The files of a vault by their paths below a folder, each sealed anew when it is asked for: a vault may hold more
+    than the memory does."""
+
+    def __init__(
+        self, vault: Vault, keys: Keys, recipients: Sequence[Recipient], folder: str, paths: Sequence[str]
+    ) -> None:
+        self.vault, self.opening, self.recipients = vault, keys, recipients
+        self.paths = {(PurePosixPath(folder) / path).as_posix(): path for path in paths}
+
+    def __getitem__(self, name: str) -> bytes:
+        path = self.paths[name]
+        if path == RECIPIENTS:
+            return _as_file(lines_of(self.vault))
+        shown = self.vault.show(path)
+        return seal(unseal(read_sealed(self.vault, path) or b"", self.opening, shown), self.recipients)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.paths)
+
+    def __len__(self) -> int:
+        return len(self.paths)

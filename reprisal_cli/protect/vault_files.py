@@ -17,6 +17,7 @@ from msgspec import Struct
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.parse import parse
 from reprisal_cli.protect.vault import Keys, unseal
+from reprisal_cli.store.root import UNDO, UNDONE
 from reprisal_cli.store.workspace import Workspace
 from reprisal_cli.store.write import is_left_by_writer, write_all
 
@@ -24,6 +25,7 @@ MOST = 64 * 1024 * 1024
 """Bytes of one sealed file: a scanned document."""
 
 LOCK = ".lock"
+_OWN = frozenset({".git", LOCK, UNDO, UNDONE})
 
 CASE_ID = re.compile(r"[A-Z]{3}-[0-9]{4}-[0-9]{3,6}\Z")
 DOCUMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}\Z")
@@ -123,7 +125,7 @@ def _below(folder: Path, prefix: str) -> Iterator[str]:
     except (FileNotFoundError, NotADirectoryError):
         return
     for entry in entries:
-        if (not prefix and entry.name in (".git", LOCK)) or is_left_by_writer(entry.name):
+        if (not prefix and entry.name in _OWN) or is_left_by_writer(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _below(Path(entry.path), f"{prefix}{entry.name}/")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,6 +22,7 @@ from reprisal_cli.protect.recipients import (
 from reprisal_cli.protect.vault import parse_recipient, read_keys, seal, unseal
 from reprisal_cli.protect.vault_check import check_vault
 from reprisal_cli.protect.vault_files import Vault, document_path, locked, open_file, sealed_paths, write_sealed
+from reprisal_cli.store.undo import put_back
 from tests.protect.vaults import (
     CASE_ID,
     INSIDE,
@@ -36,6 +35,7 @@ from tests.protect.vaults import (
     sealed_data,
     vault,
 )
+from tests.store.killed import is_beside, killed_at
 from tests.support.builders import case, corpus
 
 PATH = f"XXA/{CASE_ID}.age"
@@ -214,9 +214,7 @@ def test_rekey_leaves_all_as_it_was_if_one_file_does_not_open(tmp_path: Path) ->
         assert {path: path.read_bytes() for path in before} == before
 
 
-def test_an_interrupted_rekey_loses_nothing_and_a_second_one_finishes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_rekey_that_is_interrupted_leaves_all_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from reprisal_cli.protect import recipients as module
 
     one, two, three = identity(), identity(), identity()
@@ -224,69 +222,55 @@ def test_an_interrupted_rekey_loses_nothing_and_a_second_one_finishes(
     put_record(made)
     put_letter(made)
     add_recipient(made, public(three)[0])
-    done: list[str] = []
+    before = {path: path.read_bytes() for path in made.root.rglob("*") if path.is_file()}
+    done: list[bytes] = []
 
-    def stop(made: Vault, path: str, sealed: bytes) -> None:
-        if path.endswith(".age") and done:
+    def stop(*given: Any) -> bytes:
+        if done:
             raise KeyboardInterrupt
-        done.append(path) if path.endswith(".age") else None
-        write_sealed(made, path, sealed)
+        done.append(seal(*given))
+        return done[0]
 
-    monkeypatch.setattr(module, "write_sealed", stop)
+    monkeypatch.setattr(module, "seal", stop)
     with pytest.raises(KeyboardInterrupt):
         rekey(made, keys(one))
     monkeypatch.undo()
-    assert len(done) == 1
-    assert is_pending(made)
+    assert {path: path.read_bytes() for path in made.root.rglob("*") if path.is_file()} == before
     assert rekey(made, keys(one)) == 2
     assert codes(made) == []
 
 
-@pytest.mark.parametrize("call", ["fsync", "replace"])
-def test_a_rekey_that_is_killed_leaves_each_file_to_the_old_or_the_new_and_a_second_one_finishes(
-    tmp_path: Path, call: str
+@pytest.mark.parametrize("calls", [("replace", "rename", "unlink"), ("fsync",)], ids=["names", "fsync"])
+def test_a_rekey_that_is_killed_leaves_all_to_the_old_or_to_the_new_and_a_second_one_finishes(
+    tmp_path: Path, calls: tuple[str, ...]
 ) -> None:
-    """At every fsync and rename: somebody who is to stay opens all, whether the file was reached or not."""
+    """At every fsync and rename, in a vault by itself: somebody who is to stay opens all, at once and afterwards."""
     leaves, stays, comes = identity(), identity(), identity()
     made = vault(tmp_path / "start", leaves, stays)
     put_record(made)
     put_letter(made)
     add_recipient(made, public(comes)[0])
     remove_recipient(made, public(leaves)[0])
-    for at in range(1, 40):
+    old = {path.relative_to(made.root): path.read_bytes() for path in made.root.rglob("*.age")}
+    for at in range(1, 60):
         here = Vault(tmp_path / f"{at}", "vault")
         shutil.copytree(made.root, here.root)
-        ended = killed_at(call, at, lambda here=here: rekey(here, keys(stays)))  # type: ignore[misc]
+        ended = not killed_at(calls, at, lambda here=here: rekey(here, keys(stays)))  # type: ignore[misc]
         for path in sealed_paths(here):
-            assert open_file(here, path, keys(stays))
-        assert ("RC808" in codes(here)) is is_pending(here)
+            assert open_file(here, path, keys(stays)), "before anything is taken back"
+        assert not [path for path in here.root.rglob("*") if path.is_file() and NAME.encode() in path.read_bytes()]
+        put_back(here.root)
+        same = {path for path, raw in old.items() if (here.root / path).read_bytes() == raw}
+        assert len(same) == (2 if is_pending(here) else 0)
+        assert codes(here) == (["RC808"] if is_pending(here) else [])
         if is_pending(here):
             assert rekey(here, keys(stays)) == 2
+            assert not [path for path in here.root.rglob("*") if is_beside(path.name)]
         assert codes(here) == []
         assert open_file(here, PATH, keys(comes)) == INSIDE.encode()
         if ended:
             return
     pytest.fail("a rekey asks more of the system than is tried")
-
-
-def killed_at(call: str, at: int, act: Callable[[], object]) -> bool:
-    """Does something in a process that is killed at one of its calls; whether it came to its end before."""
-    child = os.fork()
-    if child == 0:
-        place = os if call == "fsync" else Path
-        real, count = getattr(place, call), 0
-
-        def counted(*arguments: object) -> object:
-            nonlocal count
-            count += 1
-            if count == at:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return real(*arguments)
-
-        setattr(place, call, counted)
-        act()
-        os._exit(0)
-    return os.waitpid(child, 0)[1] == 0
 
 
 def test_two_commands_do_not_write_to_a_vault_at_once(tmp_path: Path) -> None:
