@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from reprisal_cli.diagnostic import Diagnostic, Location, ReprisalError, Span
+from reprisal_cli.diagnostic import Diagnostic, Location, ReprisalError, Severity, Span
 from reprisal_cli.protect.armor import Stanza, stanzas
 from reprisal_cli.protect.recipients import FRAME, RECIPIENTS, is_comment, is_pending, lines_of
 from reprisal_cli.protect.vault import FEWEST, Keys, Recipient, parse_recipient
@@ -19,7 +19,7 @@ from reprisal_cli.protect.vault_files import (
     read_sealed,
 )
 from reprisal_cli.protect.vault_record import NO_ENTRY, NO_FILE, OTHER_CASE, STRANGER, no_file, open_record, sealed_refs
-from reprisal_cli.rule import error
+from reprisal_cli.rule import Rule, error
 from reprisal_cli.store.corpus import CaseFile, Corpus
 from reprisal_cli.store.read import walk
 
@@ -31,8 +31,10 @@ OTHERS = error("RC806", "sealed-to-others")
 UNKNOWN = error("RC807", "unknown-file-in-vault")
 PENDING = error("RC808", "rekey-pending")
 CLOSED = error("RC812", "does-not-open")
+UNNAMED = Rule("RC813", "document-in-no-reply", Severity.NOTE)
 RULES = (
-    NO_FILE, NO_DOCUMENT, FEW, NO_RECIPIENT, BROKEN, OTHERS, UNKNOWN, PENDING, NO_ENTRY, STRANGER, OTHER_CASE, CLOSED
+    NO_FILE, NO_DOCUMENT, FEW, NO_RECIPIENT, BROKEN, OTHERS, UNKNOWN, PENDING, NO_ENTRY, STRANGER, OTHER_CASE, CLOSED,
+    UNNAMED,
 )  # fmt: skip
 
 
@@ -42,7 +44,7 @@ def check_vault(vault: Vault, corpus: Corpus, keys: Keys | None = None) -> list[
     paths = everything(vault)
     found = [*_promised(vault, corpus.files, frozenset(paths))]
     recipients, wrong = _recipients(vault, paths, any(sealed_refs(file.case) for file in corpus.files))
-    found += [*wrong, *_files(vault, paths, _known_cases(corpus), recipients)]
+    found += [*wrong, *_files(vault, paths, _known_cases(corpus), recipients), *_unnamed(vault, paths, corpus)]
     if keys is not None:
         found += _opened(vault, corpus, paths, keys)
     return found
@@ -59,6 +61,17 @@ def _promised(vault: Vault, files: Sequence[CaseFile], paths: frozenset[str]) ->
                 place = Location(file.path, ("responses", index, "document"))
                 hint = f"`reprisal vault put {case.id} FILE` seals it as it was received"
                 yield NO_DOCUMENT.at(place, "the vault has no such document of this case", hint)
+
+
+def _unnamed(vault: Vault, paths: Sequence[str], corpus: Corpus) -> Iterator[Diagnostic]:
+    """Each document of a case that none of its replies names."""
+    for path in paths:
+        case_id, name = place_of(path) or ("", "")
+        file = corpus.by_id.get(case_id)
+        if name and file is not None and name not in {response.document for response in file.case.responses}:
+            hint = f"is it one? `reprisal case set {case_id} responses.rN.document={name}`; if it is there by mistake, "
+            hint += "take the file out; evidence and the like may stay"
+            yield UNNAMED.at(Location(vault.show(path)), f"no reply in {case_id} names this document", hint)
 
 
 # --- recipients -----------------------------------------------------------------------------------------------------

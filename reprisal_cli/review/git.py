@@ -7,12 +7,14 @@ What it is asked stands in `revision.py`; it is told to change something by `ini
 from __future__ import annotations
 
 import subprocess
+import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.store.read import TAKEN
+from reprisal_cli.store.write import write_all
 
 _ALWAYS = (
     "--no-pager",
@@ -143,6 +145,12 @@ def init(root: Path) -> None:
 
 
 def configure(root: Path, settings: Mapping[str, str]) -> None:
-    """Sets settings of this repository alone."""
-    for name, value in settings.items():
-        ask(root, "config", "--local", name, value)
+    """Sets settings of this repository alone: all of them, or none. git would write each by itself."""
+    path = (root / ask(root, "rev-parse", "--git-path", "config").strip("\n")).resolve()
+    before = path.read_bytes()
+    with tempfile.TemporaryDirectory(prefix="reprisal-") as folder:
+        copy = Path(folder) / path.name
+        write_all(copy.parent, {copy.name: before})
+        for name, value in settings.items():
+            ask(root, "config", "--file", str(copy), name, value)
+        write_all(path.parent, {path.name: copy.read_bytes()}, seen={path.name: before})
