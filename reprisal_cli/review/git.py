@@ -7,14 +7,13 @@ What it is asked stands in `revision.py`; it is told to change something by `ini
 from __future__ import annotations
 
 import subprocess
-import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.store.read import TAKEN
-from reprisal_cli.store.write import write_all
+from reprisal_cli.store.write import locked, sweep, temporary, write_all, write_new
 
 _ALWAYS = (
     "--no-pager",
@@ -147,10 +146,21 @@ def init(root: Path) -> None:
 def configure(root: Path, settings: Mapping[str, str]) -> None:
     """Sets settings of this repository alone: all of them, or none. git would write each by itself."""
     path = (root / ask(root, "rev-parse", "--git-path", "config").strip("\n")).resolve()
-    before = path.read_bytes()
-    with tempfile.TemporaryDirectory(prefix="reprisal-") as folder:
-        copy = Path(folder) / path.name
-        write_all(copy.parent, {copy.name: before})
-        for name, value in settings.items():
-            ask(root, "config", "--file", str(copy), name, value)
-        write_all(path.parent, {path.name: copy.read_bytes()}, seen={path.name: before})
+    try:
+        before, content = _with_settings(root, path, settings)
+    except OSError as problem:
+        raise ReprisalError(f"cannot write to {path.parent}: {problem.strerror}", "nothing was changed there") from None
+    write_all(path.parent, {path.name: content}, seen={path.name: before})
+
+
+def _with_settings(root: Path, path: Path, settings: Mapping[str, str]) -> tuple[bytes, bytes]:
+    """The file of settings as it is, and with more in it. git writes into a copy beside it."""
+    before, copy = path.read_bytes(), temporary(path.parent)
+    with locked(path.parent):
+        try:
+            write_new(copy, before, path)
+            for name, value in settings.items():
+                ask(root, "config", "--file", str(copy), name, value)
+            return before, copy.read_bytes()
+        finally:
+            sweep(path.parent)

@@ -20,8 +20,8 @@ import pytest
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.render import pandoc, pdf
 from reprisal_cli.render.house import load_house
-from tests.cli.nowhere import Desk, command_of, parsed
-from tests.cli.test_write_each import BUILT, WRITING, files, left, lived, memory, prepared, pytestmark
+from tests.cli.nowhere import Desk, parsed
+from tests.cli.writing import WRITING, files, left, lived, memory, prepared, pytestmark
 
 __all__ = ["lived", "memory", "pytestmark"]
 PAGE = 4096
@@ -64,16 +64,12 @@ def ran(desk: Desk, line: str) -> tuple[int, str]:
     return done.returncode, (done.stdout + done.stderr).decode("utf-8", "replace")
 
 
-def line_of(name: str) -> str:
-    return next(line for line in WRITING if " ".join(command_of(parsed(line)[2])) == name)
-
-
 @pytest.mark.parametrize("name", TRIED)
 def test_on_a_full_disk_all_is_as_it_was_and_with_room_again_it_is_done(
     lived: Path, disk: Path, tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    line = line_of(name)
-    _, desk = prepared(lived, disk, memory, monkeypatch, line)
+    line = WRITING[name].line
+    _, desk = prepared(lived, disk, memory, monkeypatch, name)
     monkeypatch.setenv("TMPDIR", str(tmp_path))  # what other programs say of a full disk is theirs to say
     old, refused = files(desk), 0
     for room in ROOMS:
@@ -107,8 +103,8 @@ def fill(disk: Path, room: int) -> None:
 def test_where_nothing_can_be_written_a_command_says_so(
     lived: Path, disk: Path, memory: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    line = line_of(name)
-    _, desk = prepared(lived, disk, memory, monkeypatch, line)
+    line = WRITING[name].line
+    _, desk = prepared(lived, disk, memory, monkeypatch, name)
     old = files(desk)
     assert mount("-o", "remount,ro", str(disk)).returncode == 0
     code, said = ran(desk, line)
@@ -120,7 +116,7 @@ def test_where_nothing_can_be_written_a_command_says_so(
 def test_where_nothing_can_be_written_one_can_still_look(
     lived: Path, disk: Path, tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _, desk = prepared(lived, disk, memory, monkeypatch, BUILT)
+    _, desk = prepared(lived, disk, memory, monkeypatch, "build report")
     before = {line: ran(desk, line) for line in LOOKING}
     assert mount("-o", "remount,ro", str(disk)).returncode == 0
     for line in LOOKING:

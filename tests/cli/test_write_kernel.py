@@ -1,8 +1,8 @@
 """Each command that writes, as the kernel tells it that a disk fails: strace makes a call fail, or kills at it.
 
-`test_write_each.py` goes through all writes, fsyncs and renames by patched calls; here all of them are tried for real
-for a command that writes one file and for one that writes into two folders, and some of each other command.
-`REPRISAL_EVERY_CALL=1` tries all of all, which takes half an hour.
+Every write, fsync and rename of a command's own is made to fail, and the program is killed at each of them and at each
+link, unlink and new folder. Of a command that has many, some are tried that stay the same from run to run;
+`REPRISAL_EVERY_CALL=1` tries all of all, which takes some twenty minutes.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import random
 import re
-import shutil
 import subprocess
 import sys
 import zlib
@@ -20,28 +19,35 @@ from string import Template
 
 import pytest
 
-from reprisal_cli.store.root import find_root
-from tests.cli.nowhere import Desk, command_of, parsed
-from tests.cli.test_write_each import (
+from tests.cli.faulty import run
+from tests.cli.nowhere import Desk, parsed
+from tests.cli.writing import (
     WRITING,
+    begun_again,
     differing,
     files,
     left,
     lived,
     memory,
+    next_command,
     prepared,
     pytestmark,
-    run,
 )
 
 __all__ = ["lived", "memory"]
 pytestmark = [*pytestmark, pytest.mark.needs("strace")]
 RENAMES = ("rename", "renameat", "renameat2")
-FAULTS = {"write": ("error=ENOSPC",), "fsync": ("error=EIO",), **dict.fromkeys(RENAMES, ("error=ENOSPC",))}
+BETWEEN = ("link", "linkat", "unlink", "unlinkat", "mkdir", "mkdirat")
+FAULTS = {
+    "write": ("error=ENOSPC",),
+    "fsync": ("error=EIO",),
+    **dict.fromkeys(RENAMES, ("error=ENOSPC",)),
+    **dict.fromkeys(BETWEEN, ()),
+}
 KILL = "signal=SIGKILL"
 EVERY = bool(os.environ.get("REPRISAL_EVERY_CALL"))
-WHOLE = ("sign", "case merge")
-"""Of these every call is tried."""
+MOST = 13
+"""How much is tried of a command, the renames of its files before all else."""
 Point = tuple[str, int, str]
 """A call of the system, which one of its name it is, and what happens at it."""
 
@@ -56,7 +62,7 @@ def traced(desk: Desk, line: str, *options: str) -> int:
 
 def calls(desk: Desk, line: str, log: Path) -> list[tuple[str, int]]:
     """The calls of a step that change its files, by the program itself and none of those that it starts."""
-    names = ("execve", "write", "fsync", *RENAMES)  # its own start is the first
+    names = ("execve", *FAULTS)  # its own start is the first
     assert traced(desk, line, "-o", str(log), "-e", f"trace={','.join(names)}") == 0, line
     found: list[tuple[str, int]] = []
     count: Counter[str] = Counter()
@@ -71,36 +77,39 @@ def calls(desk: Desk, line: str, log: Path) -> list[tuple[str, int]]:
     return found
 
 
-def chosen(line: str, at: list[tuple[str, int]]) -> list[Point]:
-    """Every call with its faults, or two: one that fails, and one rename at which the program is killed."""
-    every = [(name, number, fault) for name, number in at for fault in (*FAULTS[name], KILL)]
-    if EVERY or " ".join(command_of(parsed(line)[2])) in WHOLE:
+def chosen(name: str, at: list[tuple[str, int]]) -> list[Point]:
+    """Every call with what may happen at it, or some of them: half are kills at renames, where a mix would come from."""
+    every = [(call, number, fault) for call, number in at for fault in (*FAULTS[call], KILL)]
+    if EVERY or len(every) <= MOST:
         return every
-    chance = random.Random(zlib.crc32(line.encode()))
-    failing = [one for one in every if one[2] != KILL]
-    killed = [one for one in every if one[2] == KILL and one[0] in (*RENAMES, "fsync")]
-    return [chance.choice(failing), chance.choice(killed)]
+    chance = random.Random(zlib.crc32(name.encode()))
+    worst = [one for one in every if one[0] in RENAMES and one[2] == KILL]
+    worst = chance.sample(worst, min(len(worst), MOST // 2))
+    rest = [one for one in every if one not in worst]
+    return [*worst, *chance.sample(rest, MOST - len(worst))]
 
 
-@pytest.mark.parametrize("line", WRITING, ids=lambda line: " ".join(command_of(parsed(line)[2])))
+@pytest.mark.parametrize("name", WRITING)
 def test_old_or_new_and_a_second_run_finishes(
-    lived: Path, tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch, line: str
+    lived: Path, tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    start, desk = prepared(lived, tmp_path, memory, monkeypatch, line)
+    start, desk = prepared(lived, tmp_path, memory, monkeypatch, name)
+    line = WRITING[name].line
     old = files(desk)
     at = calls(desk, line, tmp_path / "log")
     new = files(desk)
     assert new != old
     wrong = []
-    for name, number, fault in chosen(line, at):
-        shutil.rmtree(desk.base)
-        shutil.copytree(start.base, desk.base, symlinks=True)
-        inject = f"inject={name}:{fault}:when={number}"
-        code = traced(desk, line, "-o", "/dev/null", "-e", f"trace={name}", "-e", inject)
-        where = f"{fault} at {name} {number}, ended with {code}"
-        if code != 137 and (files(desk) not in (old, new) or (code == 0) != (files(desk) == new)):
+    for call, number, fault in chosen(name, at):
+        begun_again(start, desk)
+        inject = f"inject={call}:{fault}:when={number}"
+        code = traced(desk, line, "-o", "/dev/null", "-e", f"trace={call}", "-e", inject)
+        where = f"{fault} at {call} {number}, ended with {code}"
+        if code not in (0, 2, 137) or (
+            code != 137 and (files(desk) not in (old, new) or (code == 0) != (files(desk) == new))
+        ):
             wrong.append(f"{where}: {differing(files(desk), old)}, {differing(files(desk), new)}")
-        find_root(desk.root)  # what every command does before it reads anything
+        next_command(desk)
         if files(desk) not in (old, new):
             wrong.append(f"{where}: a mix: {differing(files(desk), old)}")
         elif files(desk) == old:
