@@ -8,6 +8,7 @@ import gc
 import io
 import os
 import sys
+from contextlib import suppress
 from typing import NoReturn
 
 from reprisal_cli.diagnostic import ReprisalError
@@ -73,7 +74,8 @@ def _gone() -> ReprisalError | None:
 
 def _fail(problem: ReprisalError) -> NoReturn:
     hint = f"\n  help: {problem.hint}" if problem.hint else ""
-    sys.stderr.write(f"reprisal: {problem.message}{hint}\n")
+    with suppress(OSError):  # a log on a full disk
+        sys.stderr.write(f"reprisal: {problem.message}{hint}\n")
     sys.exit(2)
 
 

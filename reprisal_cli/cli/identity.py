@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _MOST = 64 * 1024
 _ROOM = 128 * 1024**2
 """What has to be free in memory-backed storage for documents to be made there."""
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
+"""Faults of writing. Those of files are told where they are written; what is left is the output itself."""
 _ENDS: ContextVar[ExitStack | None] = ContextVar("ends", default=None)
 """What is tidied when the command that is running ends."""
 
@@ -118,9 +121,13 @@ def quiet() -> Iterator[None]:
 
 
 def unexpected(problem: BaseException) -> ReprisalError:
-    """What is told of a fault that nobody thought of: its kind and its place in the program."""
+    """What is told of a fault that nobody thought of: its kind and its place in the program; or that nothing can be
+    told, since what the output goes to is full."""
     from reprisal_cli.diagnostic import ReprisalError
 
+    if isinstance(problem, OSError) and problem.filename is None and problem.errno in _FULL:
+        hint = "what was to be done may be done: look (`git status`) before this is run again"
+        return ReprisalError(f"this cannot be printed: {problem.strerror}", hint)
     message = f"unexpected fault ({type(problem).__name__}) at {_place(problem.__traceback__)}"
     return ReprisalError(message, "please report this line: what was being read is left out of it")
 

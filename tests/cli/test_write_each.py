@@ -22,9 +22,10 @@ from tests.cli.writing import (
     next_command,
     prepared,
     pytestmark,
+    room,
 )
 
-__all__ = ["lived", "memory", "pytestmark"]
+__all__ = ["lived", "memory", "pytestmark", "room"]
 FEW = 12
 
 
@@ -46,9 +47,9 @@ def points(kinds: list[str]) -> list[int]:
 
 @pytest.mark.parametrize("name", WRITING)
 def test_old_or_new_and_a_second_run_finishes(
-    lived: Path, tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    lived: Path, room: Path, memory: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    start, desk = prepared(lived, tmp_path, memory, monkeypatch, name)
+    start, desk = prepared(lived, room, memory, monkeypatch, name)
     line = WRITING[name].line
     old = files(desk)
     kinds = run(desk, line)

@@ -32,9 +32,10 @@ from tests.cli.writing import (
     next_command,
     prepared,
     pytestmark,
+    room,
 )
 
-__all__ = ["lived", "memory"]
+__all__ = ["lived", "memory", "room"]
 pytestmark = [*pytestmark, pytest.mark.needs("strace")]
 RENAMES = ("rename", "renameat", "renameat2")
 BETWEEN = ("link", "linkat", "unlink", "unlinkat", "mkdir", "mkdirat")
@@ -55,7 +56,19 @@ Point = tuple[str, int, str]
 def traced(desk: Desk, line: str, *options: str) -> int:
     """Runs a step as a program of its own under strace; the exit code, 137 if it was killed."""
     words = [Template(word).substitute(desk.places) for word in parsed(line)[2]]
-    program = ["strace", "-f", "-y", "-qq", "--seccomp-bpf", *options, sys.executable, "-m", "reprisal_cli"]
+    program = [
+        "strace",
+        "-f",
+        "-b",
+        "execve",
+        "-y",
+        "-qq",
+        "--seccomp-bpf",
+        *options,
+        sys.executable,
+        "-m",
+        "reprisal_cli",
+    ]
     done = subprocess.run([*program, *words], cwd=desk.root, capture_output=True, check=False, timeout=120)
     return 137 if done.returncode in (137, -9) else done.returncode
 
@@ -78,7 +91,7 @@ def calls(desk: Desk, line: str, log: Path) -> list[tuple[str, int]]:
 
 
 def chosen(name: str, at: list[tuple[str, int]]) -> list[Point]:
-    """Every call with what may happen at it, or some of them: half are kills at renames, where a mix would come from."""
+    """Every call with what may happen at it, or some: half are kills at renames, where mixes come from."""
     every = [(call, number, fault) for call, number in at for fault in (*FAULTS[call], KILL)]
     if EVERY or len(every) <= MOST:
         return every
@@ -91,12 +104,12 @@ def chosen(name: str, at: list[tuple[str, int]]) -> list[Point]:
 
 @pytest.mark.parametrize("name", WRITING)
 def test_old_or_new_and_a_second_run_finishes(
-    lived: Path, tmp_path: Path, memory: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    lived: Path, room: Path, memory: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    start, desk = prepared(lived, tmp_path, memory, monkeypatch, name)
+    start, desk = prepared(lived, room, memory, monkeypatch, name)
     line = WRITING[name].line
     old = files(desk)
-    at = calls(desk, line, tmp_path / "log")
+    at = calls(desk, line, room / "log")
     new = files(desk)
     assert new != old
     wrong = []

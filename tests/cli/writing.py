@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -118,26 +119,43 @@ READ = {
 """Commands that write nothing, or nothing but the cache."""
 
 _SYSTEM = ("desk", "tmp", "cache", "home")
+_ROOM = 2**30
 
 
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     base = tmp_path_factory.mktemp("each")
-    memory = Path(tempfile.mkdtemp(prefix="reprisal-each-", dir="/dev/shm"))
-    desk = Desk(base, memory)
-    with pytest.MonkeyPatch.context() as patch:
+    with _in_memory() as memory, pytest.MonkeyPatch.context() as patch:
+        desk = Desk(base, memory)
         begin(desk)
         system_of(desk, patch)
         desk.does("\n".join(steps(LIFE)))
-    yield base
-    shutil.rmtree(memory)
+        yield base
 
 
 @pytest.fixture
 def memory() -> Iterator[Path]:
+    with _in_memory() as folder:
+        yield folder
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Iterator[Path]:
+    """Where desks stand: in memory if there is enough of it, since each is made anew hundreds of times."""
+    if shutil.disk_usage("/dev/shm").free < _ROOM:
+        yield tmp_path
+        return
+    with _in_memory() as folder:
+        yield folder
+
+
+@contextmanager
+def _in_memory() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="reprisal-each-", dir="/dev/shm"))
-    yield folder
-    shutil.rmtree(folder)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 def prepared(lived: Path, folder: Path, memory: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> tuple[Desk, Desk]:
