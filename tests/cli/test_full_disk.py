@@ -21,7 +21,9 @@ from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.render import pandoc, pdf
 from reprisal_cli.render.house import load_house
 from tests.cli.nowhere import Desk, parsed
+from tests.cli.run import reprisal
 from tests.cli.writing import WRITING, files, left, lived, memory, prepared, pytestmark
+from tests.store.killed import OLD, THIRD, killed, seen, workspace
 
 __all__ = ["lived", "memory", "pytestmark"]
 PAGE = 4096
@@ -124,6 +126,28 @@ def test_where_nothing_can_be_written_one_can_still_look(
     monkeypatch.setenv("TMPDIR", str(tmp_path))
     code, said = ran(desk, f"build report --to html --out {tmp_path}/out")
     assert code == 0, said
+
+
+def test_what_was_killed_is_taken_back_on_a_full_disk(disk: Path) -> None:
+    """It takes names alone, no room."""
+    killed(workspace(disk), THIRD)
+    fill(disk, 0)
+    back = reprisal(disk, "case", "list").err
+    (disk / "filler").unlink()
+    assert seen(disk) == OLD
+    assert "a/one: a command was killed while it wrote, and the file is as it was before" in back
+
+
+def test_where_nothing_can_be_taken_back_nothing_is_read(disk: Path) -> None:
+    killed(workspace(disk), THIRD)
+    assert mount("-o", "remount,ro", str(disk)).returncode == 0
+    for command in (["case", "list"], ["guard"], ["validate"]):
+        ran = reprisal(disk, *command)
+        assert ran.code == 2
+        assert "its files cannot be put back: Read-only file system" in ran.err
+    assert mount("-o", "remount,rw", str(disk)).returncode == 0
+    reprisal(disk, "case", "list")
+    assert seen(disk) == OLD
 
 
 @pytest.mark.parametrize("program", ["pandoc", "typst"])
