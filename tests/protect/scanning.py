@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import io
+import quopri
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from functools import cache
 from html import escape
@@ -184,7 +186,38 @@ def in_core(text: str) -> bytes:
     )
 
 
+def halves(text: str, between: str, about: str = "") -> bytes:
+    """A text in two runs, with something between them that a reader does not see."""
+    one, two = escape(text[: len(text) // 2]), escape(text[len(text) // 2 :])
+    run = f'<w:r>{about}<w:t xml:space="preserve">'
+    return in_body(f"<w:p>{run}{one}</w:t></w:r>{between}{run}{two}</w:t></w:r></w:p>")
+
+
+PROPERTIES = '<w:rPr><w:rFonts w:ascii="X"/><w:color w:val="FF0000"/><w:sz w:val="22"/><w:lang w:val="fr"/></w:rPr>'
+
 DOCX: Mapping[str, Plant] = {
+    "runs with properties": lambda text: halves(text, "", PROPERTIES),
+    "around a mark of a comment": lambda text: halves(text, '<w:commentRangeStart w:id="1"/>'),
+    "around a reference to a note": lambda text: halves(text, '<w:r><w:footnoteReference w:id="2"/></w:r>'),
+    "around a picture": lambda text: halves(text, '<w:r><w:drawing><a><b n="1"/></a></w:drawing></w:r>'),
+    "around hidden text": lambda text: halves(text, "<w:r><w:rPr><w:vanish/></w:rPr><w:t>or</w:t></w:r>"),
+    "title of a chart": lambda text: with_part(
+        "word/charts/chart1.xml",
+        '<c:chart xmlns:c="urn:c" xmlns:a="urn:a"><a:p>'
+        + "".join(f"<a:r><a:rPr><a:latin/></a:rPr><a:t>{part}</a:t></a:r>" for part in thirds(text))
+        + "</a:p></c:chart>",
+    ),
+    "web extension": lambda text: with_part(
+        "word/webextensions/webextension1.xml", f'<we:property xmlns:we="urn:we" value="{escape(_json(text), True)}"/>'
+    ),
+    "endnote": lambda text: with_part(
+        "word/endnotes.xml", f"<w:endnotes {W}><w:endnote><w:p>{runs(text)}</w:p></w:endnote></w:endnotes>"
+    ),
+    "glossary": lambda text: with_part(
+        "word/glossary/document.xml",
+        f"<w:glossaryDocument {W}><w:docPart><w:p>{runs(text)}</w:p></w:docPart></w:glossaryDocument>",
+    ),
+    "letter of e-mail": lambda text: with_part("word/afchunk.mht", letter(text)),
     "runs": lambda text: in_body(f"<w:p>{runs(text)}</w:p>"),
     "runs of a paragraph around": lambda text: in_body(
         f"<w:p><w:r><w:t>Said </w:t></w:r>{runs(text)}<w:r><w:t> then.</w:t></w:r></w:p>"
@@ -239,6 +272,12 @@ DOCX: Mapping[str, Plant] = {
 }
 
 
+def letter(text: str) -> bytes:
+    """A letter of e-mail in one of its two ways of writing signs, with the text in its head too."""
+    head = b"MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n\n"
+    return head + quopri.encodestring(f"<p>{escape(text)}</p>".encode())
+
+
 # --- web pages -------------------------------------------------------------------------------------------------------
 
 
@@ -278,6 +317,11 @@ HTML: Mapping[str, Plant] = {
     "JSON": lambda text: page("</head>", f'<script type="application/json">{_json(text)}</script>'),
     "hidden": lambda text: page("</body>", f"<div hidden>{escape(text)}</div>"),
     "embedded picture": lambda text: page("</body>", f'<img alt="" src="data:image/svg+xml;base64,{_svg(text)}">'),
+    "page in an attribute": lambda text: page("</body>", f'<iframe srcdoc="{escape(_coded(text), True)}"></iframe>'),
+    "around a picture": lambda text: page("</body>", f'<p>{escape(text[:4])}<img alt="">{escape(text[4:])}</p>'),
+    "pieces of a drawing": lambda text: page(
+        "</body>", "<svg><text>" + "".join(f"<tspan>{part}</tspan>" for part in thirds(text)) + "</text></svg>"
+    ),
     "after the end": lambda text: output("html") + f"<!-- {text} -->".encode(),
 }
 
@@ -306,7 +350,22 @@ def spans(text: str) -> str:
     return "".join(f"<text:span>{part}</text:span>" for part in thirds(text))
 
 
+def around(text: str, between: str) -> bytes:
+    return odt(f"<text:p>{escape(text[:6])}{between}{escape(text[6:])}</text:p>")
+
+
 ODT: Mapping[str, Plant] = {
+    "around a footnote": lambda text: around(
+        text,
+        "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>A note.</text:p>"
+        "</text:note-body></text:note>",
+    ),
+    "around a comment": lambda text: around(
+        text, "<office:annotation><dc:creator>x</dc:creator><text:p>A note.</text:p></office:annotation>"
+    ),
+    "around a frame": lambda text: around(text, '<draw:frame draw:name="q"><draw:text-box/></draw:frame>'),
+    "header": lambda text: odt(more={"styles.xml": f"<o {ODF}><text:p>{spans(text)}</text:p></o>".encode()}),
+    "setting": lambda text: odt(more={"settings.xml": f"<item>{escape(text)}</item>".encode()}),
     "spans": lambda text: odt(f"<text:p>{spans(text)}</text:p>"),
     "heading": lambda text: odt(f"<text:h>{spans(text)}</text:h>"),
     "note": lambda text: odt(
@@ -338,6 +397,10 @@ EPUB: Mapping[str, Plant] = {
     "comment": lambda text: epub(f"<!-- {text} -->"),
     "creator": lambda text: epub(about=f"<dc:creator>{escape(text)}</dc:creator>"),
     "contents": lambda text: epub(more={"EPUB/toc.ncx": f"<ncx><text>{escape(text)}</text></ncx>".encode()}),
+    "navigation": lambda text: epub(
+        more={"EPUB/nav.xhtml": f"<html><nav><ol><li><a>{escape(text)}</a></li></ol></nav></html>".encode()}
+    ),
+    "cover": lambda text: epub(more={"EPUB/cover.svg": f"<svg><text>{escape(text)}</text></svg>".encode()}),
     "style": lambda text: epub(more={"EPUB/a.css": f"/* {text} */".encode()}),
     "broken page": lambda text: epub(f"<p>&nbsp;{escape(text)}<br></p>"),
     "name of a part": lambda text: epub(more={f"EPUB/{text.replace('/', '_')}.css": b"x"}),
@@ -462,7 +525,47 @@ def earlier(text: str) -> bytes:
     return _bytes(changed)
 
 
+def _stream(writer: pypdf.PdfWriter, content: bytes, **about: Any) -> None:
+    stream = DecodedStreamObject()
+    stream.set_data(content)
+    stream.update({NameObject(f"/{key}"): value for key, value in about.items()})
+    writer._add_object(stream)
+
+
+def _rows(writer: pypdf.PdfWriter, text: str) -> None:
+    """A packed stream in rows of eight bytes, each as its difference from the one above."""
+    raw = text.encode()
+    raw += b" " * (-len(raw) % 8)
+    above, out = bytes(8), b""
+    for at in range(0, len(raw), 8):
+        row = raw[at : at + 8]
+        out += b"\x02" + bytes((one - other) % 256 for one, other in zip(row, above, strict=True))
+        above = row
+    parms = {NameObject("/Predictor"): NumberObject(12), NameObject("/Columns"): NumberObject(8)}
+    _stream(writer, zlib.compress(out), Filter=NameObject("/FlateDecode"), DecodeParms=DictionaryObject(parms))
+
+
+def _strings(key: str, around: str = "{}") -> Plant:
+    """A string of an object, whole or with marks between its letters."""
+    pieces = "</i><i>" if around != "{}" else ""
+
+    def change(writer: pypdf.PdfWriter, text: str) -> None:
+        held = around.format(pieces.join(thirds(text)) if pieces else text)
+        writer._add_object(DictionaryObject({NameObject(key): TextStringObject(held)}))
+
+    return in_pdf(change)
+
+
 PDF: Mapping[str, Plant] = {
+    "label of pages": _strings("/P"),
+    "name of a layer": _strings("/Name"),
+    "name of a field": _strings("/TU"),
+    "note with marks": _strings("/RC", "<body><p><i>{}</i></p></body>"),
+    "stream in rows": in_pdf(_rows),
+    "font": in_pdf(lambda writer, text: _stream(writer, text.encode(), Length1=NumberObject(9))),
+    "table of signs": in_pdf(lambda writer, text: _stream(writer, text.encode(), CMapName=NameObject("/X"))),
+    "before the file": lambda text: text.encode() + b"\n" + output("pdf"),
+    "after the end": lambda text: output("pdf") + b"\n" + text.encode(),
     "page": in_pdf(page_text),
     "page of an earlier version": earlier,
     "title": in_pdf(lambda writer, text: writer.add_metadata({"/Title": text})),

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
+import quopri
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from html import unescape
 from typing import Any
 
@@ -122,6 +124,26 @@ def _text(content: bytes, place: str, inside: Inside | None = None) -> Iterator[
         yield Unread(place or "the document", "it is encrypted")
     if inside is not None:
         yield from _packed(text, place or "text", inside)
+        yield from _mailed(text, place or "text")
+
+
+def _mailed(text: str, place: str) -> Iterator[Piece]:
+    """What a letter of e-mail writes as `=C3=A9`, in its text and in its heads, in each of the encodings that it
+    names."""
+    if "=?" in text or (_QUOTED.search(text) and "quoted-printable" in text.lower()):
+        heads = _HEADS.sub(lambda head: _head(*head.groups()), text)
+        raw = quopri.decodestring(heads.encode("utf-8", "replace"))
+        for encoding in dict.fromkeys(["utf-8", *(name.lower() for name in _CHARSET.findall(text))][:_ENCODINGS]):
+            with suppress(LookupError):
+                yield Piece(f"{place}, as e-mail in {encoding}", raw.decode(encoding, "replace"), body=True)
+
+
+def _head(encoding: str, way: str, signs: str) -> str:
+    try:
+        raw = quopri.decodestring(signs, header=True) if way in "qQ" else base64.b64decode(signs + "==")
+        return raw.decode(encoding.partition("*")[0], "replace")
+    except (ValueError, LookupError):
+        return signs
 
 
 def _packed(text: str, place: str, inside: Inside) -> Iterator[Found]:
@@ -135,6 +157,10 @@ def _packed(text: str, place: str, inside: Inside) -> Iterator[Found]:
             yield from inside("", data, f"{place}, packed file {number}")
 
 
+_QUOTED = re.compile(r"=(?:[0-9A-F]{2}|\r?\n)")
+_HEADS = re.compile(r"=\?([\w*-]+)\?([qQbB])\?([^?\s]*)\?=(?:\s+(?==\?))?")
+_CHARSET = re.compile(r"""charset\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
+_ENCODINGS = 8
 _SEALED = re.compile(r"^-----BEGIN (?:AGE ENCRYPTED FILE|PGP MESSAGE|CMS|PKCS7)-----", re.MULTILINE)
 _BASE64 = re.compile(r"(?<![A-Za-z0-9+/=])(?:[A-Za-z0-9+/]{4}[ \t]*(?:\r?\n)?){6,}(?:[A-Za-z0-9+/]{2,3}={1,2})?")
 _FILE = 256

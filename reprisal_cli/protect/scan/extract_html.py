@@ -11,12 +11,13 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree, html
 
+from reprisal_cli.protect.scan.extract_xml import escaped
 from reprisal_cli.protect.scan.extract_zip import Inside
 from reprisal_cli.protect.scan.pieces import Found, Piece, Unread, joined
 
 _INLINE_WORDS = (
     "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rb rp rt ruby s "
-    "samp small span strike strong sub sup time tt u var wbr"
+    "samp small span strike strong sub sup time tt u var wbr img input tspan textpath"
 )
 _INLINE = frozenset(_INLINE_WORDS.split())
 _RAW = frozenset({"style", "script"})
@@ -51,11 +52,12 @@ def html_pieces(content: bytes, place: str, inside: Inside) -> Iterator[Found]:
         yield from unescaped(code, f"style or script of {where}")
     values = list(dict.fromkeys(_values(root)))
     yield joined(f"attributes of {where}", values, words=False)
-    yield from unescaped(
-        "\n".join(value for value in values if "%" in value or "\\" in value), f"attributes of {where}"
-    )
+    yield from escaped(values, f"attributes of {where}")
     yield from _declared(text, where)
     yield from _data(values + codes, where, inside)
+    for element in root.iter():
+        if page := element.get("srcdoc"):
+            yield from inside("x.html", page.encode("utf-8", "replace"), f"page in {where}")
 
 
 def _texts(root: Any) -> tuple[list[str], list[int], list[str], list[str]]:

@@ -7,7 +7,7 @@ by themselves and together with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import (  # see `_parsed`
@@ -27,7 +27,8 @@ from reprisal_cli.protect.scan.pieces import Found, Piece, Unread, joined
 
 _INLINE_WORDS = (
     "r t delText instrText delInstrText ins del moveFrom moveTo hyperlink smartTag sdt sdtContent fldSimple rPr "
-    "proofErr bookmarkStart bookmarkEnd rStyle vanish ruby rt rubyBase "
+    "proofErr bookmarkStart bookmarkEnd rStyle vanish ruby rubyBase ruby-base dir bdo customXml oMath "
+    "AlternateContent Choice Fallback meta meta-field "
     "span ref remark a b i em strong u s sup sub small big code q cite abbr mark font tt bdi bdo kbd samp var time "
     "change-start change-end change bookmark-start bookmark-end tspan textPath"
 )
@@ -36,6 +37,9 @@ _SPACES = {
     "tab": " ", "br": " ", "cr": " ", "s": " ", "line-break": " ", "noBreakHyphen": "-", "softHyphen": "\xad",
     "soft-hyphen": "\xad", "ptab": " ",
 }  # fmt: skip
+_NESTED_WORDS = "note annotation drawing pict object fldChar frame custom-shape text-box txbxContent rt ruby-text"
+_NESTED = frozenset(_NESTED_WORDS.split())
+"""What stands in the middle of a text and is no part of it: a note, a frame, what is said of a sign."""
 _DELETED = frozenset({"delText"})
 _CODES = frozenset({"instrText", "delInstrText"})
 _PARAGRAPH = frozenset({"p", "h"})
@@ -68,6 +72,7 @@ class _Kind(NamedTuple):
 
     name: str
     block: bool
+    nested: bool
     space: str | None
     packed: bool
 
@@ -77,7 +82,8 @@ def _kind(tag: str) -> _Kind:
     name = tag.rpartition("}")[2]
     space = _SPACES.get(name)
     block = name not in _INLINE and space is None and name != "sym"
-    return _Kind(name, block, space, name in ("binaryData", "binary-data"))
+    nested = name in _NESTED or name.endswith("Pr")
+    return _Kind(name, block, nested, space, name in ("binaryData", "binary-data"))
 
 
 def xml_pieces(content: bytes, place: str, inside: Inside) -> Iterator[Found]:
@@ -106,8 +112,16 @@ def xml_pieces(content: bytes, place: str, inside: Inside) -> Iterator[Found]:
         if found:
             yield joined(f"{kind} {where}", found, words=kind.startswith("comments"))
     yield joined(f"attributes of {where}", list(texts.values), words=False)
+    yield from escaped(texts.values, f"attributes of {where}")
     yield from _outside(content, where)
     yield from _packed(texts, where, inside)
+
+
+def escaped(values: Iterable[str], where: str) -> Iterator[Piece]:
+    """Attributes in which signs are escaped: addresses, and programs' own notes."""
+    from reprisal_cli.protect.scan.extract import unescaped
+
+    yield from unescaped("\n".join(value for value in values if "%" in value or "\\" in value), where)
 
 
 def _parsed(content: bytes) -> Any:
@@ -146,8 +160,33 @@ def _walk(element: Any, texts: _Texts, now: _Streams) -> None:
     if tag is Comment or tag is ProcessingInstruction:
         texts.notes.append(element.text or "")
         return
-    name, block, space, packed = _kind(tag)
-    texts.values[tag] = None
+    kind = _kind(tag)
+    if kind.nested:
+        inner = _Streams()
+        _walk_as(kind, element, texts, inner)
+        _end(texts, inner, "\n")
+    elif kind.name == "r" and _is_hidden(element):  # who reads goes on as if it was not there
+        inner = _Streams()
+        _walk_as(kind, element, texts, inner)
+        now.deleted += inner.all
+        now.all += inner.all
+    else:
+        _walk_as(kind, element, texts, now)
+
+
+def _is_hidden(run: Any) -> bool:
+    """Whether a run of Word is not shown."""
+    about = run[0] if len(run) else None
+    if about is None or not len(about) or not isinstance(about.tag, str) or not about.tag.endswith("}rPr"):
+        return False
+    return any(isinstance(one.tag, str) and one.tag.endswith(("}vanish", "}webHidden")) for one in about)
+
+
+def _walk_as(kind: _Kind, element: Any, texts: _Texts, now: _Streams) -> None:
+    name, block, _, space, packed = kind
+    if block and name not in _PARAGRAPH and not len(element) and not element.text:
+        block = False  # a mark in the middle of a text: where a comment begins, where a page ended
+    texts.values[element.tag] = None
     if attributes := element.attrib:
         for key, value in attributes.items():
             texts.values[value] = None

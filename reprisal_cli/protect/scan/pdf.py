@@ -8,10 +8,12 @@ import logging
 import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
+from html import unescape
 from typing import Any
 
 from pypdf import PdfReader
-from pypdf.filters import ASCII85Decode, ASCIIHexDecode, LZWDecode, RunLengthDecode
+from pypdf.filters import ASCII85Decode, ASCIIHexDecode, FlateDecode, LZWDecode, RunLengthDecode
+from pypdf.generic import DictionaryObject, NameObject, NumberObject
 
 from reprisal_cli.protect.scan.extract_zip import Inside
 from reprisal_cli.protect.scan.pdf_text import STRINGS, Font, literal, page_text, text_of
@@ -25,11 +27,16 @@ _HASHED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _REMARKS = re.compile(rb"%([^\r\n]*)")
 _FILTERS = re.compile(rb"/Filter\s*(\[[^\]]*\]|/\w+)")
 _PREVIOUS = re.compile(rb"%%EOF[\r\n ]*")
+_WITHIN = re.compile(rb"\d+\s+\d+\s+obj\b.*?\bendobj\b", re.DOTALL)
+_TABLE = re.compile(r"\s*(?:[\d\s]*[fn]?|xref|trailer|startxref|%.*)\s*")
 _SKIPPED = re.compile(
     rb"/Subtype\s*/(?:Image|CIDFontType0C|Type1C|OpenType)\b|/Type\s*/XRef\b|/Length1\b|/Alternate\b|/CMapName\b"
 )
 """Streams that hold no text: pictures, fonts, colours, tables."""
 _PICTURE = re.compile(rb"/Subtype\s*/Image\b")
+
+_MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>")
+_PARMS = re.compile(rb"/(Predictor|Columns|Colors|BitsPerComponent)\s+(\d+)(?!\s+\d+\s+R)")
 
 _MOST_STREAM = 256 * 1024 * 1024
 _VERSIONS = 20
@@ -48,10 +55,19 @@ def pdf_pieces(content: bytes, place: str, inside: Inside, thorough: bool = Fals
     yield from _objects(content, shown, seen, inside, thorough)
     if thorough:
         yield from _versions(content, shown)
+        yield from _outside(content, shown)
 
 
 def _encrypted(content: bytes) -> bool:
     return re.search(rb"/Encrypt\s*(?:\d+\s+\d+\s+R|<<)", content) is not None
+
+
+def _outside(content: bytes, shown: str) -> Iterator[Found]:
+    """What stands before the file, after it, and between its objects: a reader passes over it."""
+    rest = _WITHIN.sub(b"\n", content)
+    text = "\n".join(line for line in rest.decode("utf-8", "replace").splitlines() if not _TABLE.fullmatch(line))
+    if text.strip():
+        yield Piece(f"{shown}what belongs to no object", text, words=False)
 
 
 # --- pages ----------------------------------------------------------------------------------------------------------
@@ -121,18 +137,23 @@ def _versions(content: bytes, shown: str) -> Iterator[Found]:
 
 def _objects(content: bytes, shown: str, seen: set[int], inside: Inside, thorough: bool) -> Iterator[Found]:
     """Strings, names and remarks of all objects, and what is in streams that are no pages."""
+    from reprisal_cli.protect.scan.extract import raw_pieces
+
     strings: dict[str, None] = {}
     names: dict[str, None] = {}
     unread = pictures = 0
     for head, number, data in _split(content):
         _collect(head, strings, names)
         pictures += data is not None and b"/Image" in head[-4096:] and bool(_PICTURE.search(head[-4096:]))
-        if data is None or _SKIPPED.search(head[-4096:]):
+        skipped = data is not None and _SKIPPED.search(head[-4096:])
+        if data is None or (skipped and (not thorough or b"/Image" in skipped[0] or b"/XRef" in skipped[0])):
             continue
         about = head[head.rfind(b" obj") :]
         plain = _unpacked(about, data)
         if plain is None:
             unread += not re.search(rb"DCT|JPX|CCITT|JBIG2", about)
+        elif skipped:
+            yield from raw_pieces(plain, f"{shown}font or table {number}")
         elif re.search(rb"/Type\s*/ObjStm", about):
             _collect(plain, strings, names)
         elif re.search(rb"/Type\s*/EmbeddedFile", about):
@@ -142,6 +163,8 @@ def _objects(content: bytes, shown: str, seen: set[int], inside: Inside, thoroug
         elif number not in seen:
             yield from _unseen(plain, f"{shown}stream {number}")
     yield joined(f"{shown}properties, notes, bookmarks, links and other strings", list(strings), "string", body=False)
+    if marked := [_MARKUP.sub("", text) for text in strings if _MARKUP.search(text)]:
+        yield joined(f"{shown}notes with marks", [unescape(text) for text in marked], "string")
     yield joined(f"{shown}names", list(names), words=False)
     if pictures and thorough:
         yield Unread(f"{shown}{pictures} pictures", "what they show was not read", picture=True)
@@ -189,7 +212,20 @@ def _unpacked(about: bytes, data: bytes) -> bytes | None:
             data = bytes(unpack(data))
         except _READ_ERRORS:
             return None
-    return data
+    if b"/DecodeParms" not in about and b"/DP" not in about:
+        return data
+    return _unfiltered(data, about)
+
+
+def _unfiltered(data: bytes, about: bytes) -> bytes | None:
+    """Bytes that were written as differences from the row before, or None."""
+    parms = {NameObject(f"/{key.decode()}"): NumberObject(int(value)) for key, value in _PARMS.findall(about)}
+    if int(parms.get(NameObject("/Predictor"), 1)) < 2:
+        return data if not re.search(rb"/(?:DecodeParms|DP|Predictor)\s+\d+\s+\d+\s+R", about) else None
+    try:
+        return bytes(FlateDecode.decode(zlib.compress(data, 1), DictionaryObject(parms)))
+    except _READ_ERRORS:
+        return None
 
 
 def _inflate(data: bytes) -> bytes:
