@@ -15,11 +15,13 @@ from reprisal_cli.store.corpus import CaseFile
 
 _FORM = "write exactly {p1}, {u1}, {r1}, {case}, {case ID}, {reports} or {ref SYMBOL}"
 _NEARLY = re.compile(
-    rf"(?<!\\)\{{(?!{re.sub('[?]P<[a-z]+>', '?:', IN_BRACES)})"
+    rf"\{{(?<!\\\{{)(?!{re.sub('[?]P<[a-z]+>', '?:', IN_BRACES)})"
     r"\s*(?:[purasPURAS]\s?[0-9]+(?![0-9A-Za-z])|(?:[Cc]ase|[Rr]eports?|[Rr]ef)(?![A-Za-z]))",
     re.ASCII,
 )
 _OPENED = re.compile(r"(?<!\\)\^\[")
+_CLOSED = re.compile(r"\^\[[^][\\\n{}]*(?:\{[^][\\\n{}]*\}[^][\\\n{}]*)*\]")
+"""A footnote on one line with nothing in it but references: nearly every one, and then the text need not be read."""
 _REFERENCE = re.compile(r"\{(?:[pur][0-9]{1,4}|case|reports)\}|\{(?:case|ref) [^{}]+\}", re.ASCII)
 
 
@@ -61,8 +63,12 @@ def reference_as_typed(file: CaseFile, desk: Desk) -> Iterator[Finding]:
 def _in_text(text: str) -> Iterator[tuple[str, str]]:
     if "{" in text and _NEARLY.search(text):
         yield "what looks like a reference is none, and is printed as it was typed", _FORM
-    if "^[" in text and len(_OPENED.findall(text)) > sum(_notes(nodes) for nodes in paragraphs(text)):
+    if text.count("^[") > len(_CLOSED.findall(text)) and _opened(text):
         yield "a footnote is opened and not closed in its paragraph, or stands in another", "close it with ]"
+
+
+def _opened(text: str) -> bool:
+    return len(_OPENED.findall(text)) > sum(_notes(nodes) for nodes in paragraphs(text))
 
 
 def _notes(nodes: tuple[Node, ...]) -> int:

@@ -13,8 +13,9 @@ T = TypeVar("T")
 
 FEW = 300
 """Below this many, one process is faster than two (measured: `benchmarks/validate.md`)."""
-PARTS = 100
-"""Into so many parts work is cut: enough that no process waits long for another, and each number is one byte."""
+PARTS, LEAST = 250, 10
+"""Into so many parts work is cut, and so much is in one at least: no process waits long for another, nor asks for work
+all the time. The number of a part is one byte."""
 
 
 class Worker(NamedTuple):
@@ -31,7 +32,7 @@ def spread(work: Callable[[Sequence[T]], list[Any]], items: Sequence[T]) -> list
     if count == 1:
         with no_collection():
             return work(items)
-    size = -(-len(items) // PARTS)
+    size = max(LEAST, -(-len(items) // PARTS))
     parts = [items[at : at + size] for at in range(0, len(items), size)]
     with no_collection(), _tickets(len(parts)) as tickets:
         gc.freeze()
