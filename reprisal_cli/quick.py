@@ -18,7 +18,8 @@ LONGEST = 32 * 1024
 _DEEPEST = 6
 
 _WORD = r"[A-Za-z][A-Za-z0-9_-]*"
-_LINE = re.compile(rf"^( *)(- +)?(?:({_WORD}):(?= |$))? *(.*)$", re.MULTILINE)
+_LINE = re.compile(rf"( *+)(- ++)?(?:({_WORD}+):(?: ++|(?=\n)))?+(.*+)\n")
+"""Nothing that was taken is given back (`+`): a line is matched once, from its start."""
 _QUOTED = re.compile(r"\"([^\"\\]*)\" *(?: #.*)?\Z|'([^']*)' *(?: #.*)?\Z")
 _FLOW = re.compile(
     rf" *(?:([\[\]{{}},])|({_WORD}):(?= )|\"([^\"\\]*)\"|'([^']*)'"
@@ -44,7 +45,7 @@ def read(text: str) -> dict[str, Any] | None:
     if any(sign in text for sign in _NEVER):
         return None
     rows = _LINE.findall(text)
-    reader = _Lines(rows, text.split("\n"))
+    reader = _Lines(rows, text[:-1].split("\n"))
     try:
         at, data = reader.mapping(reader.skip(0), 0, 0)
     except _UnsureError:
