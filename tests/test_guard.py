@@ -54,6 +54,14 @@ def test_a_name_without_consent_is_stopped_at_its_line(repository: Path) -> None
     assert f"{FIRST}:18:11: RC301" in output
 
 
+def test_a_comment_with_contact_data_is_stopped_too(repository: Path) -> None:
+    stage(repository, FIRST, (repository / FIRST).read_text(encoding="utf-8") + "# call +41 22 917 90 00\n")
+    code, output = guard(repository)
+    assert code == 1
+    assert "RC312" in output
+    assert "917" not in output
+
+
 def test_what_is_staged_counts_even_when_the_folder_has_been_mended(repository: Path) -> None:
     text = (repository / FIRST).read_text(encoding="utf-8")
     stage(repository, FIRST, text.replace("name: sealed ", f"name: {NAME} ", 1))

@@ -17,9 +17,9 @@ from reprisal_cli.store.corpus import CaseFile
 def contact_data(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     """No field of a case file holds contact data.
 
-    What it does: searches title, texts, descriptions, summaries, notes and reasons for e-mail addresses, telephone
-    numbers, names and pages on social networks, postal addresses, and long numbers as of passports. Symbols, numbers of
-    communications, dates and ranges of paragraphs are left alone.
+    What it does: searches title, texts, descriptions, summaries, notes, reasons and the comments of the file for e-mail
+    addresses, telephone numbers, names and pages on social networks, postal addresses, and long numbers as of
+    passports. Symbols, numbers of communications, dates and ranges of paragraphs are left alone.
 
     Why it is bad: an address finds a person as surely as a name does, and git never forgets. Contact data belongs into
     the vault (protection of people, "Identities live in the vault").
@@ -43,8 +43,9 @@ def name_in_text(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     """No name stands in words where the consent says that a description does.
 
     What it does: finds a form of address with capitalized words after it ("Mr.", "Dr." or "Sheikh" and a name), and "a
-    man named …", in texts, descriptions, summaries and notes, in a case where nobody is at `public-name`. Officials
-    whose office stands next to the name, as in "the High Commissioner, Ms. …", are left alone.
+    man named …", in texts, descriptions, summaries and notes, in a case where nobody is at `public-name`, and in the
+    comments of any case. Officials whose office stands next to the name, as in "the High Commissioner, Ms. …", are
+    left alone.
 
     Why it is bad: the text would be printed, and git keeps it. Persons are referred to as `{p1}`, and one decision
     says whether that is the name or the description (protection of people, "What may be shown is a type").

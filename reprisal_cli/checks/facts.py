@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from pydantic import BaseModel
 
+from reprisal_cli.checks.comments import about_persons
 from reprisal_cli.checks.desk import Desk, entry_of
 from reprisal_cli.checks.engine import AT_ONCE, check_cases
 from reprisal_cli.checks.kept import HARMLESS, entry_as_text
@@ -49,6 +50,7 @@ def check_contents(contents: Mapping[str, bytes | Diagnostic], desk: Desk) -> di
             facts[path] = [findings_as_data([raw]), None, []]
             continue
         case, found = load_record(raw, path, Case)
+        found += about_persons(raw, path)
         if case is not None:
             loaded.append((CaseFile(path, case), raw, found))
         else:

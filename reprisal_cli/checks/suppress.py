@@ -47,12 +47,12 @@ def scan(raw: bytes, path: str) -> tuple[Allowance, ...]:
     """The suppressions of a file. Nearly every file has none: that is seen without looking at its lines."""
     if WORD not in raw:
         return ()
-    layout = _Layout(raw)
+    layout = Layout(raw)
     lines = enumerate(layout.lines, 1)
     return tuple(found for number, line in lines for found in _allowances(path, number, line, layout))
 
 
-class _Layout:
+class Layout:
     """What stands where in a file. It is a class because it is worked out once: a file may hold thousands of comments,
     and none of them may make the reading of it slow."""
 
@@ -98,7 +98,7 @@ class _Layout:
         return number, end.end_line if end.end_column > 1 else end.end_line - 1
 
 
-def _allowances(path: str, number: int, line: str, layout: _Layout) -> Iterator[Allowance]:
+def _allowances(path: str, number: int, line: str, layout: Layout) -> Iterator[Allowance]:
     match = _COMMENT.search(line)
     if match is None or layout.in_value(number, match.start() + 1):
         return

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from reprisal_cli.checks.comments import about_persons
 from reprisal_cli.checks.desk import Desk
 from reprisal_cli.checks.engine import check_case
 from reprisal_cli.diagnostic import Diagnostic, Location, ReprisalError
@@ -41,6 +42,7 @@ def guard_workspace(start: Path, as_of: date, everything: bool = False) -> tuple
 def _about_persons(path: str, content: bytes, workspace: Workspace, as_of: date) -> Iterator[Diagnostic]:
     """What the rules of consent find in the staged content, which may differ from the file in the folder. A file that
     cannot be read is refused: nobody can say what it holds."""
+    yield from about_persons(content, path)
     case, wrong = load_record(content, path, Case)
     if case is None:
         yield from (_placed(one, content) for one in wrong)

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from reprisal_cli.checks.consent_text import contact_in, name_in
+from reprisal_cli.pipeline.validate import validate
 from tests.checks.seeding import GONE, Seeds, codes, seeded
-from tests.support.rulebook import FIRST, found
+from tests.support.rulebook import AS_OF, FIRST, found, workspace
 
 EGYPT = "cases/EGY/EGY-2017-001.yaml"
 SMALLEST = "cases/XXA/XXA-2025-002.yaml"
@@ -193,3 +194,36 @@ def test_a_text_elsewhere_about_one_who_is_public_in_another_document_is_found(t
     reports = {"edition": "hrc-63", "symbol": "A/HRC/63/999", "part": "annex II", "state": "XXA"}
     seeds = {"persons.0.consent": both, "reports.+": reports}
     assert "RC304" not in codes(seeded(tmp_path / "two", seeds))
+
+
+COMMENTS = {
+    "call +41 22 917 90 00": "RC312",
+    "somebody@example.org wrote": "RC312",
+    "12 Invented Road, ground floor": "RC312",
+    "facebook.com/invented": "RC312",
+    "Ms. Invented Name told of it": "RC313",
+    "a man named Invented": "RC313",
+    "https://example.org/en/entity/2ymh97khtks, para. 12, 10 March 2020, A/HRC/45/36, EGY 4/2020": "",
+    "the High Commissioner, Ms. Invented Name, spoke of it": "",
+}
+
+
+@pytest.mark.parametrize("comment", COMMENTS)
+@pytest.mark.parametrize("place", ["status: received  # {}", "# {}\nstatus: received", "status: rec: eived # {}"])
+def test_a_comment_holds_no_name_and_no_contact_data(place: str, comment: str, tmp_path: Path) -> None:
+    """git keeps it as it keeps all else, even of a file that cannot be read."""
+    folder = workspace(tmp_path)
+    path = folder / SMALLEST
+    path.write_text(path.read_text(encoding="utf-8").replace("status: received", place.format(comment)), "utf-8")
+    listed = [one for one in validate(folder, AS_OF).found if one.code.startswith("RC3")]
+    assert [one.code for one in listed] == [code for code in [COMMENTS[comment]] if code]
+    for one in listed:
+        assert one.location.span is not None
+        assert one.location.span.line == 5
+        assert "Invented" not in one.message
+
+
+def test_what_looks_like_a_comment_in_a_text_is_told_as_text(tmp_path: Path) -> None:
+    seeds: Seeds = {"text.hrc-63.annex": "On 10 January 2026, {p1} was reportedly released # Ms. Invented Name\n"}
+    found = [one for one in seeded(tmp_path, seeds) if one.code == "RC313"]
+    assert [one.location.route for one in found] == [("text", "hrc-63", "annex")]
