@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reprisal_cli.cli.rule_pages import show
 from reprisal_cli.review.rulebook import family, rules
 from tests.cli.run import reprisal
 
@@ -68,3 +69,11 @@ def test_pages_are_written_and_found_out_of_date(tmp_path: Path) -> None:
     assert ran.code == 1
     assert "RC010.md" in ran.err
     assert "RC999.md" in ran.err
+
+
+def test_no_page_tells_a_reader_what_is_for_its_test() -> None:
+    """In the terminal, in docs/, and as help of SARIF."""
+    for rule in rules().values():
+        for said in (show(rule.code, "text"), show(rule.code, "json"), show(rule.code, "markdown")):
+            assert "REMOVE" not in said, rule.code
+            assert "# file:" not in said, rule.code

@@ -119,11 +119,12 @@ def sarif(results: Results) -> str:
 
 
 def _rule(code: str, results: Results) -> dict[str, Any]:
+    from reprisal_cli.cli.rule_pages import readable
     from reprisal_cli.review.rulebook import rules
 
     finding = next(one.finding for one in results.placed if one.finding.code == code)
     rule = rules().get(code)
-    page = rule.doc.strip() if rule and rule.doc.strip() else finding.name
+    page = readable(rule.doc) if rule and rule.doc.strip() else finding.name
     first = page.splitlines()[0]
     level = rule.severity if rule else finding.severity
     return {

@@ -54,7 +54,7 @@ def _list() -> str:
 def _text(rule: Rule) -> str:
     """A page for a terminal: the Markdown itself reads well."""
     head = f"{rule.code} {rule.name}\n{rule.severity}, from the preset {rule.stage} on\n"
-    body = rule.doc.strip().replace("```yaml\n", "").replace("```", "")
+    body = readable(rule.doc).replace("```yaml\n", "").replace("```", "")
     return f"{head}\n{body or 'This rule has no page yet.'}\n"
 
 
@@ -70,7 +70,7 @@ def _data(rule: Rule) -> dict[str, Any]:
         "severity": str(rule.severity),
         "stage": str(rule.stage),
         "summary": _first(rule),
-        "page": rule.doc.strip(),
+        "page": readable(rule.doc),
     }
 
 
@@ -80,6 +80,12 @@ def _dump(data: Any) -> str:
 
 def _first(rule: Rule) -> str:
     return rule.doc.strip().split("\n\n")[0].replace("\n", " ") if rule.doc.strip() else rule.name
+
+
+def readable(doc: str) -> str:
+    """The docstring of a rule, in which what its test is told (`# file: PATH raw`, `KEY: REMOVE`) is said in words."""
+    doc = re.sub(r"^# file: (\S+)( raw)?\n", r"# in \1:\n", textwrap.dedent(doc).strip(), flags=re.MULTILINE)
+    return re.sub(r"^(\w+): REMOVE$", r"# without `\1`", doc, flags=re.MULTILINE)
 
 
 # --- pages in docs/ -------------------------------------------------------------------------------------------------
@@ -95,7 +101,7 @@ def page(rule: Rule) -> str:
     doc = textwrap.dedent(rule.doc).strip()
     body = _HEADINGS.sub(lambda found: f"\n## {found[1]}\n\n", doc)
     body = re.sub(r"^```yaml\n# file: (\S+)( raw)?\n", r"In `\1`:\n\n```yaml\n", body, flags=re.MULTILINE)
-    body = re.sub(r"^# file: (\S+)( raw)?\n", r"# in \1:\n", body, flags=re.MULTILINE)
+    body = readable(body)
     body = re.sub(r"\n{3,}", "\n\n", body)
     head = (
         f"# {rule.code}: {rule.name}\n\n{family(rule.code)} · {rule.severity} · from the preset `{rule.stage}` on\n\n"
