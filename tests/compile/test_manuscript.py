@@ -246,10 +246,10 @@ ATTACKS = [
 
 @pytest.mark.parametrize("text", ATTACKS)
 def test_the_sandbox_holds(text: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     report, found = made(text)
     assert [one.code for one in found] == ["RC601"]
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
     assert "<class" not in repr([block for block in report.parts[0].blocks if isinstance(block, Para)])
 
 

@@ -215,6 +215,6 @@ def _letters(nodes: tuple[Node, ...]) -> list[str]:
 def test_a_long_row_of_marks_is_read_in_time(bomb: str) -> None:
     import time
 
-    start = time.perf_counter()
+    start = time.process_time()
     one(bomb)
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
