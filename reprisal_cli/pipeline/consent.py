@@ -21,7 +21,7 @@ from reprisal_cli.review.revision import uncommitted
 from reprisal_cli.store.corpus import CaseFile, Corpus, load_corpus
 from reprisal_cli.store.edit import apply_edits
 from reprisal_cli.store.read import read_bytes
-from reprisal_cli.store.together import write_together
+from reprisal_cli.store.together import Elsewhere, write_together
 from reprisal_cli.store.workspace import open_workspace
 from reprisal_cli.store.write import write_all
 
@@ -76,17 +76,18 @@ def withdrawal(start: Path, case_id: str, ref: str, folders: Sequence[Path] = ()
 
 
 def write_withdrawal(done: Withdrawal, note: Path | None, change: bool) -> None:
-    """Writes the draft of the corrigendum to `note`, if there is one, and with `change` the case file: both or none
-    where the note lies in the workspace, else the note first."""
-    files = {done.path: done.raw} if change else {}
+    """Writes the draft of the corrigendum to `note`, if there is one, and with `change` the case file: both or none."""
+    files, elsewhere = {done.path: done.raw} if change else {}, None
     if done.note and note is not None:
-        place = note.parent.resolve() / note.name
-        if files and place.is_relative_to(done.root) and not _is_hidden(place.relative_to(done.root)):
-            files = {place.relative_to(done.root).as_posix(): done.note.encode(), **files}
+        place, draft = note.parent.resolve() / note.name, done.note.encode()
+        if not files:
+            write_all(place.parent, {place.name: draft})
+        elif place.is_relative_to(done.root) and not _is_hidden(place.relative_to(done.root)):
+            files = {place.relative_to(done.root).as_posix(): draft, **files}
         else:
-            write_all(place.parent, {place.name: done.note.encode()})
+            elsewhere = Elsewhere(place.parent, {place.name: draft}, new=False)
     if files:
-        write_together(done.root, files, seen={done.path: done.before})
+        write_together(done.root, files, seen={done.path: done.before}, elsewhere=elsewhere)
 
 
 def _is_hidden(path: Path) -> bool:

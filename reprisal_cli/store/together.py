@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.store.root import UNDO
-from reprisal_cli.store.undo import Journal, Step, digest_of, done, note, take_back, tidy
+from reprisal_cli.store.undo import Journal, Step, digest_of, done, forget, note, take_back, tidy
 from reprisal_cli.store.write import (
     can_change_places,
     check_room,
@@ -37,10 +37,12 @@ from reprisal_cli.store.write import (
 
 
 class Elsewhere(Struct, frozen=True):
-    """New files that belong to a writing and lie below another folder: a vault that is a repository of its own."""
+    """Files that belong to a writing and lie below another folder, as in a vault that is a repository of its own. `new`
+    ones may not be there yet."""
 
     root: Path
     files: Mapping[str, bytes]
+    new: bool = True
 
 
 def write_together(
@@ -50,7 +52,7 @@ def write_together(
     seen: Mapping[str, bytes] | None = None,
     elsewhere: Elsewhere | None = None,
 ) -> None:
-    """Writes files by their paths below `root`, the last one last. Those in `new`, and those `elsewhere`, may not be
+    """Writes files by their paths below `root`, the last one last, with those `elsewhere`. Those in `new` may not be
     there yet: FileExistsError; those in `seen` must be what they were when they were read. Each content is asked for
     once. Raises ReprisalError, after which the old files are whole."""
     folders = sorted({(root / path).parent for path in files})
@@ -68,7 +70,9 @@ def write_together(
                 stack.enter_context(locked(place))
             for part in parts:
                 _make_ready(part)
-            fresh = {root / path for path in new} | {root / path for root, path in _paths(parts[:-1])}
+            fresh = [root / path for path in new]
+            if elsewhere is not None and elsewhere.new:
+                fresh += [elsewhere.root / path for path in elsewhere.files]
             if any(map(os.path.lexists, fresh)):
                 raise FileExistsError
             _write(parts, seen)
@@ -91,10 +95,6 @@ def _by_name(files: Mapping[str, bytes]) -> dict[str, bytes]:
     return {Path(path).name: content for path, content in files.items()}
 
 
-def _paths(parts: Iterable[_Part]) -> list[tuple[Path, str]]:
-    return [(part.root, path) for part in parts for path in part.files]
-
-
 def _folders(part: _Part) -> list[Path]:
     return sorted({(part.root / path).parent for path in part.files})
 
@@ -107,6 +107,7 @@ def _gates(part: _Part) -> set[Path]:
 
 
 def _make_ready(part: _Part) -> None:
+    forget(part.root)
     if os.path.lexists(part.root / UNDO):  # it was killed while this one waited: what was read since may be half of it
         raise ReprisalError("a command was killed while it wrote", "run this one again; for a vault, `vault check`")
     for folder in {part.root, *_folders(part)}:

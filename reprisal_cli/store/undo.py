@@ -106,6 +106,13 @@ def tidy(root: Path, journal: Journal) -> None:
                     (root / step.path).with_name(name).unlink(missing_ok=True)
 
 
+def forget(root: Path) -> None:
+    """Takes away the journal of a writing of which the first one is gone: it was done, or never begun."""
+    journal = _read(root)
+    if journal is not None and journal.first and not _is_pending_at_first(journal):
+        tidy(root, journal)
+
+
 def undone(root: Path) -> Mapping[str, str]:
     """What the last killed command had written before it was taken back: paths with digests. git may hold some."""
     try:
@@ -140,8 +147,8 @@ def take_back(root: Path, remember: bool = False) -> Back:
     journal = _read(root)
     if journal is None:
         return Back()
-    if journal.first:  # the first one is gone: that writing was done, or never begun
-        tidy(root, journal)
+    if journal.first:
+        forget(root)
         return Back()
     parts = [(root, journal), *((place, there) for place in _others(journal) if (there := _read(place)) is not None)]
     found = [_Found(place, step, root) for place, part in parts for step in part.steps if _is_ours(place, step)]

@@ -82,7 +82,7 @@ _LISTED = (
     Writing(NEXT),
     Writing("edition set hrc-60 symbol=A/HRC/60/998"),
     Writing(PUBLISHED[-1], PUBLISHED[:-1]),
-    Writing(f"consent withdrawn {CASE} p1 --yes --allow-dirty --note ${{BASE}}/note.txt"),
+    Writing(f"consent withdrawn {CASE} p1 --yes --allow-dirty --note ${{BASE}}/note.txt", PUBLISHED),
     Writing(BUILT),
     Writing("build annex --mechanism special-procedures --to md --identity ${KEY} --out build/annex"),
     Writing("build letter XXA --to md --identity ${KEY} --out build/letter"),
