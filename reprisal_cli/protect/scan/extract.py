@@ -30,7 +30,8 @@ _FONTS = (b"\x00\x01\x00\x00", b"OTTO", b"wOFF", b"wOF2", b"true", b"ttcf")
 _RUNS8 = re.compile(rb"[\x20-\x7e\x80-\xff]{5,}")
 _RUNS16 = (re.compile(rb"(?:[\x20-\xff][\x00-\x06]){5,}"), re.compile(rb"(?:[\x00-\x06][\x20-\xff]){5,}"))
 _ESCAPE = re.compile(
-    r"\\u(?:\{([0-9a-fA-F]{1,6})\}|([0-9a-fA-F]{4}))|\\x([0-9a-fA-F]{2})|\\([0-9a-fA-F]{2,6}) ?|%([0-9a-fA-F]{2})|\\([nrt])"
+    r"\\u(?:\{([0-9a-fA-F]{1,6})\}|([0-9a-fA-F]{4}))|\\x([0-9a-fA-F]{2})|\\([0-9a-fA-F]{2,6}) ?"
+    r"|%([0-9a-fA-F]{2})|\\([nrt])"
 )
 
 
