@@ -73,6 +73,7 @@ class _Kind(NamedTuple):
     name: str
     block: bool
     nested: bool
+    about: bool
     space: str | None
     packed: bool
 
@@ -82,8 +83,8 @@ def _kind(tag: str) -> _Kind:
     name = tag.rpartition("}")[2]
     space = _SPACES.get(name)
     block = name not in _INLINE and space is None and name != "sym"
-    nested = name in _NESTED or name.endswith("Pr")
-    return _Kind(name, block, nested, space, name in ("binaryData", "binary-data"))
+    about = name.endswith("Pr")
+    return _Kind(name, block, about or name in _NESTED, about, space, name in ("binaryData", "binary-data"))
 
 
 def xml_pieces(content: bytes, place: str, inside: Inside) -> Iterator[Found]:
@@ -161,10 +162,12 @@ def _walk(element: Any, texts: _Texts, now: _Streams) -> None:
         texts.notes.append(element.text or "")
         return
     kind = _kind(tag)
-    if kind.nested:
+    if kind.nested and not (kind.about and _says_nothing(element, texts)):
         inner = _Streams()
         _walk_as(kind, element, texts, inner)
         _end(texts, inner, "\n")
+    elif kind.nested:
+        return
     elif kind.name == "r" and _is_hidden(element):  # who reads goes on as if it was not there
         inner = _Streams()
         _walk_as(kind, element, texts, inner)
@@ -174,16 +177,30 @@ def _walk(element: Any, texts: _Texts, now: _Streams) -> None:
         _walk_as(kind, element, texts, now)
 
 
+def _says_nothing(about: Any, texts: _Texts) -> bool:
+    """Reads the properties of a text, which have attributes alone; False if there is a text among them after all."""
+    values = texts.values
+    for one in about.iter():
+        if not isinstance(one.tag, str) or one.text or (one.tail and one is not about):
+            return False
+        values[one.tag] = None
+        for key, value in one.attrib.items():
+            values[value] = values[key] = None
+    return True
+
+
 def _is_hidden(run: Any) -> bool:
     """Whether a run of Word is not shown."""
-    about = run[0] if len(run) else None
-    if about is None or not len(about) or not isinstance(about.tag, str) or not about.tag.endswith("}rPr"):
-        return False
-    return any(isinstance(one.tag, str) and one.tag.endswith(("}vanish", "}webHidden")) for one in about)
+    for about in run:
+        for one in about if isinstance(about.tag, str) and about.tag.endswith("}rPr") else ():
+            if isinstance(one.tag, str) and one.tag.endswith(("}vanish", "}webHidden")):
+                return True
+        break
+    return False
 
 
 def _walk_as(kind: _Kind, element: Any, texts: _Texts, now: _Streams) -> None:
-    name, block, _, space, packed = kind
+    name, block, _, _, space, packed = kind
     if block and name not in _PARAGRAPH and not len(element) and not element.text:
         block = False  # a mark in the middle of a text: where a comment begins, where a page ended
     texts.values[element.tag] = None
