@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import fcntl
 import os
+import resource
 import shutil
 import signal
 import stat
@@ -23,6 +24,7 @@ _PREFIX = "reprisal-clear-"
 _LOCK = "lock"
 _FRESH = 5.0
 _IN_MEMORY = frozenset({0x01021994, 0x858458F6})  # tmpfs, ramfs
+_PR_SET_DUMPABLE = 4
 _SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT)
 
 
@@ -37,6 +39,14 @@ def in_memory(path: Path) -> bool:
     return buffer[0] & 0xFFFFFFFF in _IN_MEMORY
 
 
+def stays_in_memory() -> None:
+    """From here on a crash leaves nothing of the memory of this process on a disk, or of those that it starts: names
+    and keys would be in it. On Linux the process is hidden from those that save a crash by themselves, too."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
 @contextmanager
 def clear_folder(bases: Sequence[Path]) -> Iterator[Path]:
     """A private folder in the first of `bases` that is memory-backed; it is gone afterwards, whatever happens: an
@@ -47,6 +57,7 @@ def clear_folder(bases: Sequence[Path]) -> Iterator[Path]:
         tried = ", ".join(map(str, bases)) or "no folder"
         hint = "on Linux, /dev/shm or $XDG_RUNTIME_DIR is one: clear text of identities is never written to a disk"
         raise ReprisalError(f"there is no memory-backed storage here (tried {tried})", hint)
+    stays_in_memory()
     with _stopped_by_signals():
         folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=base))
         handle = os.open(folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
@@ -123,7 +134,9 @@ def write_private(file: Path, content: bytes) -> None:
 
 
 def read_private(file: Path, limit: int) -> bytes:
-    """The bytes at a place: of a regular file, at most one byte more than the limit."""
+    """The bytes at a place: of a regular file, at most one byte more than the limit. A key, or a document as received:
+    they stay in memory."""
+    stays_in_memory()
     try:
         handle = os.open(file, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
     except OSError:

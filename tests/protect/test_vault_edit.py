@@ -169,3 +169,21 @@ def test_clear_text_goes_with_a_command_that_is_stopped(number: signal.Signals) 
         with memory.clear_folder(SHM):
             pass
     assert not folder.parent.exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel of Linux")
+def test_a_crash_while_a_key_is_held_leaves_no_memory_on_the_disk(tmp_path: Path) -> None:
+    """Neither of this process nor of one that it starts: pandoc has the names that are printed."""
+    (tmp_path / "key").write_text("AGE-SECRET-KEY-INVENTED")
+    program = (
+        "import ctypes, os, resource, subprocess, sys\n"
+        "from pathlib import Path\n"
+        "hard = resource.getrlimit(resource.RLIMIT_CORE)[1]\n"
+        "resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))\n"
+        "from reprisal_cli.protect.memory import read_private\n"
+        "read_private(Path(sys.argv[1]), 100)\n"
+        "print(ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), flush=True)\n"
+        "subprocess.run(['sh', '-c', 'ulimit -c; ulimit -H -c'])\n"
+    )
+    said = subprocess.run([sys.executable, "-c", program, str(tmp_path / "key")], capture_output=True, check=True)
+    assert said.stdout.split() == [b"0", b"0", b"0"]
