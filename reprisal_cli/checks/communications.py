@@ -193,7 +193,8 @@ def note_verbale_of_no_edition(file: CaseFile, desk: Desk) -> Iterator[Finding]:
         if action.number is None or not action.number.startswith(NOTE_VERBALE):
             continue
         route = ("un_actions", index, "number")
-        if action.number.removeprefix(NOTE_VERBALE) not in desk.editions:
+        edition = action.number.removeprefix(NOTE_VERBALE)
+        if edition not in desk.editions and edition not in desk.unread:
             hint = f"the editions here are: {', '.join(desk.editions) or 'none'}"
             yield Finding(route, "this is the note verbale of no edition here", hint)
         elif action.kind not in (None, "note-verbale"):

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from reprisal_cli.checks.desk import Desk, text_references
 from reprisal_cli.model.case import Case
+from reprisal_cli.model.edition import Edition
+from reprisal_cli.model.membership import in_edition
 from reprisal_cli.model.person import Person
 from reprisal_cli.protect.disclose import levels_of, show, symbols_of, why_held
 from reprisal_cli.protect.public import Level
@@ -244,7 +246,8 @@ def text_not_already_public(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     """`already-public` covers the text of the editions whose symbols it names, and no other text.
 
     What it does: finds a text for an edition that is in nobody's `source`, in a case where all are `already-public`;
-    and one that refers to somebody whose `source` has not this edition, where the case is held back for that.
+    and one that refers to somebody whose `source` has not this edition, where the case is held back for that. In a
+    case that is drafted or approved, also an edition that takes it in for a new act or development.
 
     Why it is bad: words that were public in one document are no agreement to new words in another (case format,
     "Consent decides what is shown": a new act or text elsewhere needs a consent).
@@ -316,6 +319,17 @@ def text_not_already_public(file: CaseFile, desk: Desk) -> Iterator[Finding]:
                 "everyone in the case is already-public in other documents, not in this edition",
                 "a text elsewhere needs a consent of its own",
             )
+
+    if case.status in ("drafted", "approved") and wholly_public(case):
+        for edition in desk.editions.values():
+            if edition.id not in case.text and in_edition(case, edition) and not _covered(case, edition, desk):
+                message = f"{edition.id} takes the case in for what is new, and everyone is public by other documents"
+                yield Finding(("status",), message, "a new act needs a consent of its own: ask for it")
+
+
+def _covered(case: Case, edition: Edition, desk: Desk) -> bool:
+    symbols = symbols_of(edition, desk.editions.values())
+    return any(symbols & set(person.consent.source) for person in case.persons)
 
 
 def _is_public(person: Person) -> bool:

@@ -33,6 +33,8 @@ class Desk(Struct, frozen=True):
     registers: Registers = NOTHING
     published: Mapping[str, Published] = field(default_factory=dict)
     """The records of the editions that are frozen, by edition."""
+    unread: frozenset[str] = frozenset()
+    """The ids of editions that are there and cannot be read, which is a fault of its own."""
 
 
 class Told(NamedTuple):

@@ -234,6 +234,8 @@ def edition_reference_to_nothing(index: Index, desk: Desk) -> Iterator[Finding]:
     for edition in desk.editions.values():
         for field, name in (("previous", edition.previous), ("of", edition.of)):
             other = desk.editions.get(name or "")
+            if name in desk.unread:
+                continue
             if name is not None and (other is None or other is edition):
                 hint = f"the editions here are: {', '.join(desk.editions)}"
                 yield Finding((field,), "there is no such other edition", hint, path_of(edition, desk))

@@ -35,15 +35,15 @@ def edition_not_known(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     """
     case, known = file.case, desk.editions
     for edition in case.text:
-        if edition not in known:
+        if edition not in known and edition not in desk.unread:
             yield Finding(("text", edition), f"there is no edition {edition} here", _editions(known))
     for index, signoff in enumerate(case.signoffs):
-        if signoff.edition not in known:
+        if signoff.edition not in known and signoff.edition not in desk.unread:
             route = ("signoffs", index, "edition")
             yield Finding(route, f"there is no edition {signoff.edition} here", _editions(known))
     for index, response in enumerate(case.responses):
         day = response.none_as_of
-        if isinstance(day, str) and day not in known:
+        if isinstance(day, str) and day not in known and day not in desk.unread:
             route = ("responses", index, "none_as_of")
             yield Finding(route, f"there is no edition {day} here", f"write a day, or an edition; {_editions(known)}")
 

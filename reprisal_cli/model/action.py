@@ -12,7 +12,7 @@ from reprisal_cli.model.values import (
     CaseId,
     Day,
     FileName,
-    Form,
+    Language,
     Line,
     PersonRef,
     Prose,
@@ -60,6 +60,6 @@ class Response(Record):
     covers: tuple[CaseId, ...] = ()
     kinds: tuple[Annotated[str, Word("response-kinds")], ...] = ()
     addresses_reprisal: Annotated[str, Word("addresses")] | None = None
-    language: Annotated[str, Form("bad-language", r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")] | None = None
+    language: Language | None = None
     document: FileName | None = None
     summary: Prose | None = None

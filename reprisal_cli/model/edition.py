@@ -9,7 +9,17 @@ from pydantic import Discriminator, Field, PlainValidator, Tag
 from pydantic_core import PydanticCustomError
 
 from reprisal_cli.model.person import Record
-from reprisal_cli.model.values import Day, EditionId, Line, ParagraphNumber, Period, Prose, StateCode, parse_period
+from reprisal_cli.model.values import (
+    Day,
+    EditionId,
+    Language,
+    Line,
+    ParagraphNumber,
+    Period,
+    Prose,
+    StateCode,
+    parse_period,
+)
 
 
 def _reporting_period(value: object) -> Period:
@@ -85,7 +95,7 @@ class Edition(Record):
     """
 
     id: EditionId
-    language: Line = "en"
+    language: Language = "en"
     symbol: Line | None = None
     body: Literal["human-rights-council", "general-assembly"] = "human-rights-council"
     of: EditionId | None = None

@@ -297,4 +297,6 @@ StateCode = Annotated[str, Word("states")]
 BodyId = Annotated[str, Word("bodies")]
 FileName = Annotated[str, Form("bad-file-name", r"[A-Za-z0-9][A-Za-z0-9._-]{0,120}")]
 """The name of one file: no folder, no way out of the vault."""
+Language = Annotated[str, Form("bad-language", r"[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")]
+"""The code of a language, as in the names of the files of sentences."""
 Digest = Annotated[str, Form("bad-digest", r"sha256:(?:[0-9a-f]{64}|…)")]

@@ -52,6 +52,7 @@ def _about_persons(path: str, content: bytes, workspace: Workspace, as_of: date)
         workspace.settings,
         as_of,
         published=workspace.published,
+        unread=workspace.unread,
     )
     for one in check_case(CaseFile(path, case), desk):
         if one.code.startswith(_ABOUT_PERSONS) and one.severity == "error":

@@ -44,6 +44,12 @@ def load_cases(workspace: Workspace, found: list[Diagnostic], as_of: date, memor
     corpus, wrong = load_corpus(workspace, memory)
     editions = {edition.id: edition for edition in workspace.editions}
     desk = Desk(
-        editions, workspace.settings, as_of, read_manuscripts(workspace), workspace.registers, workspace.published
+        editions,
+        workspace.settings,
+        as_of,
+        read_manuscripts(workspace),
+        workspace.registers,
+        workspace.published,
+        workspace.unread,
     )
     return Loaded(workspace, corpus, judge([*found, *wrong, *check_corpus(corpus, desk)], workspace.place))

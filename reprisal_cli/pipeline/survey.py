@@ -41,7 +41,13 @@ def survey(root: Path, as_of: date, cache: Cache, sight: Sight, before: Before) 
         cache, sight, before = Cache(None), look(root, workspace.settings.cases), Before()
     editions = {edition.id: edition for edition in workspace.editions}
     desk = Desk(
-        editions, workspace.settings, as_of, read_manuscripts(workspace), workspace.registers, workspace.published
+        editions,
+        workspace.settings,
+        as_of,
+        read_manuscripts(workspace),
+        workspace.registers,
+        workspace.published,
+        workspace.unread,
     )
     with no_collection():
         changed = _checked(root, desk, sight, before.known or {})
@@ -63,6 +69,7 @@ def alone(root: Path, as_of: date, sight: Sight, only: frozenset[str]) -> Verdic
         workspace.settings,
         as_of,
         published=workspace.published,
+        unread=workspace.unread,
     )
     part = Sight({path: sight.files[path] for path in sorted(only)}, [])
     rows = _checked(root, desk, part, {})

@@ -42,6 +42,8 @@ class Workspace(Struct, frozen=True):
     held: Held | None = None
     registers: Registers = NOTHING
     published: Mapping[str, Published] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+    """The ids, by their folders, of editions that are there and cannot be read: what names them is no fault."""
 
     @property
     def place(self) -> Place:
@@ -78,14 +80,18 @@ def workspace_at(root: Path, held: Held | None = None) -> tuple[Workspace, list[
         found.append(UNREADABLE.at(Location(MARKER, ("cases",)), "there is no such folder: no case is read", hint))
     folder = f"{settings.templates}/editions"
     listed: dict[str, Edition] = {}
+    unread: set[str] = set()
     for entry in walk(place, folder):
         if isinstance(entry, Diagnostic):
             found.append(entry)
+            unread.update(entry.location.path.removeprefix(f"{folder}/").split("/")[:1])
         elif entry.endswith("/edition.yaml"):
             edition, wrong = read_record(place, entry, Edition)
             found += wrong
             if edition is not None:
                 listed[entry] = edition
+            else:
+                unread.add(entry.split("/")[-2])
     editions, wrong = _each_once(listed, folder)
     editions.sort(key=lambda edition: (edition.period, edition.id))
     found += wrong
@@ -98,7 +104,8 @@ def workspace_at(root: Path, held: Held | None = None) -> tuple[Workspace, list[
             found.append(record)
         elif record is not None:
             published[edition.id] = record
-    return Workspace(root, settings, tuple(editions), folder, held, registers, published), found
+    known = frozenset(unread)
+    return Workspace(root, settings, tuple(editions), folder, held, registers, published, known), found
 
 
 def _registers(place: Place, folder: str) -> tuple[Registers, list[Diagnostic]]:

@@ -27,6 +27,7 @@ FAULTS: list[tuple[str, str, Seeds]] = [
     ("RC302", FIRST, {"un_actions.0.persons": ["p2"]}),
     ("RC303", EGYPT, {"persons.0.consent.source": GONE}),
     ("RC303", EGYPT, {"persons.0.consent.source": "A/HRC/39/41"}),
+    ("RC304", EGYPT, {"status": "drafted", "acts.+": {"ref": "a9", "type": "threats", "date": "2018-02-03"}}),
     ("RC304", EGYPT, {"text.hrc-39": {"annex": "It was reported that all was well."}}),
     ("RC305", FIRST, {"persons.0.consent.review_by": "2026-01-31"}),
     ("RC305", FIRST, {"persons.1.consent.review_by": "2026-01-31", "status": "drafted"}),

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from reprisal_cli.pipeline.validate import validate
 from tests.checks.seeding import GONE, Seeds, codes, seeded
-from tests.support.rulebook import FIRST, found
+from tests.support.rulebook import AS_OF, FIRST, found, workspace
 
 EGYPT = "cases/EGY/EGY-2017-001.yaml"
 UNPRINTED: Seeds = {"text": GONE, "reports": GONE, "signoffs": GONE}
@@ -148,3 +149,12 @@ def test_a_shared_manuscript_stands_in_for_one_of_its_own(tmp_path: Path) -> Non
 def test_a_text_that_is_a_place_alone_is_said_to_be_generated(tmp_path: Path) -> None:
     assert "RC612" in codes(seeded(tmp_path / "place", {"text.hrc-63": {"place": "annex-2"}}))
     assert "RC612" not in codes(seeded(tmp_path / "words", {}))
+
+
+@pytest.mark.parametrize("fault", ["titel: Invented report\n", "title: [\n", "language: english\n"])
+def test_an_edition_that_cannot_be_read_is_one_fault_and_not_one_of_every_case(fault: str, tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    path = folder / "templates/editions/hrc-60/edition.yaml"
+    path.write_text(path.read_text(encoding="utf-8") + fault, encoding="utf-8")
+    found = {one.location.path for one in validate(folder, AS_OF).found}
+    assert found == {"templates/editions/hrc-60/edition.yaml"}
