@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reprisal_cli.cli.diff_said import account, fields, missing, need, plural, state
-from reprisal_cli.cli.output import printable
+from reprisal_cli.cli.diff_said import account, fields, missing, need, state
+from reprisal_cli.cli.output import plural, printable
 from reprisal_cli.cli.output_ci import cell, literal
 from reprisal_cli.pipeline.diff import Need, Told
 from reprisal_cli.review.meaning import CaseChange, Detail, FileChange, Meaning, Words

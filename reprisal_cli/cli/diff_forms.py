@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Mapping
 from reprisal_cli.cli.diff_comment import markdown
 from reprisal_cli.cli.diff_json import as_json
 from reprisal_cli.cli.diff_page import html
-from reprisal_cli.cli.diff_said import fields, plural, state
-from reprisal_cli.cli.output import printable
+from reprisal_cli.cli.diff_said import fields, state
+from reprisal_cli.cli.output import plural, printable
 from reprisal_cli.pipeline.diff import Told
 from reprisal_cli.review.meaning import Meaning
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from reprisal_cli.cli.diff_said import account, fields, missing, need, plural, state
-from reprisal_cli.cli.output import printable
+from reprisal_cli.cli.diff_said import account, fields, missing, need, state
+from reprisal_cli.cli.output import plural, printable
 from reprisal_cli.pipeline.diff import Told
 from reprisal_cli.review.meaning import Detail, Meaning
 

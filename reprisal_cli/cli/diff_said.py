@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from reprisal_cli.cli.output import plural
 from reprisal_cli.pipeline.diff import Need, Told
 from reprisal_cli.review.meaning import CaseChange, Detail, Diff, Meaning
 
@@ -26,11 +27,6 @@ def missing(needs: tuple[Need, ...]) -> str:
     parts = [f"{plural(signs, 'sign-off')} {'is' if signs == 1 else 'are'} missing"] if signs else []
     parts += [f"{plural(faults, 'fault')} that no sign-off makes right"] if faults else []
     return "; ".join(parts)
-
-
-def plural(count: int, word: str) -> str:
-    """A number with its word."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def state(case: CaseChange) -> str:

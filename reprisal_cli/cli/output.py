@@ -67,8 +67,18 @@ def account_checked(checked: Checked | Loaded) -> str:
     """What `validate` ends with: every file is accounted for."""
     errors = sum(one.severity == "error" for one in checked.found)
     warnings = sum(one.severity == "warning" for one in checked.found)
-    read, refused = checked.read, checked.refused
-    return f"read {read} = {read - refused} checked + {refused} refused; {errors} errors, {warnings} warnings"
+    return account_of(checked.read, checked.refused, errors, warnings)
+
+
+def account_of(read: int, refused: int, errors: int, warnings: int) -> str:
+    """The same from the numbers: `read 66 = 66 checked + 0 refused; 0 errors, 1 warning`."""
+    found = f"{plural(errors, 'error')}, {plural(warnings, 'warning')}"
+    return f"read {read} = {read - refused} checked + {refused} refused; {found}"
+
+
+def plural(count: int, word: str) -> str:
+    """A number with its word."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def account_built(built: Built) -> str:

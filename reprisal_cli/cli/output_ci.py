@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
-from reprisal_cli.cli.output import printable
+from reprisal_cli.cli.output import account_of, printable
 from reprisal_cli.cli.placed import Placed, Results
 
 MARKER = "<!-- reprisal validate -->"
@@ -144,6 +144,4 @@ def _by_file(results: Results) -> list[tuple[str, list[Placed]]]:
 
 
 def _counted(results: Results) -> str:
-    read, refused = results.read, results.refused
-    counts = f"{results.count('error')} errors, {results.count('warning')} warnings"
-    return f"read {read} = {read - refused} checked + {refused} refused; {counts}"
+    return account_of(results.read, results.refused, results.count("error"), results.count("warning"))
