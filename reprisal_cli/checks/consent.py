@@ -11,13 +11,15 @@ from reprisal_cli.model.case import Case
 from reprisal_cli.model.edition import Edition
 from reprisal_cli.model.membership import in_edition
 from reprisal_cli.model.person import Person
-from reprisal_cli.protect.disclose import levels_of, show, symbols_of, why_held
+from reprisal_cli.protect.disclose import NEVER_TOLD, levels_of, show, symbols_of, why_held
 from reprisal_cli.protect.public import Level
 from reprisal_cli.rule import Finding, check
 from reprisal_cli.store.corpus import CaseFile
 
 MAY_BE_TOLD = frozenset({"public-name", "public-no-name", "already-public"})
 """Levels of consent at which something of a person may be told."""
+NO_TEXT = frozenset({"statistics-only", "do-not-publish"})
+"""Decisions on the risk at which nothing is told of anybody."""
 _ON_THE_WAY = frozenset({"cleared", "transmitted", "answered", "unanswered", "drafted", "approved"})
 
 
@@ -132,12 +134,20 @@ def text_about_untellable(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     found = [one for one in text_references(file) if one[2].kind == "item" and one[2].target in case.text_refs]
     consented = {person.ref for person in case.persons if person.consent.level in MAY_BE_TOLD}
     shown = {edition: _shown(file, edition, desk) for edition in {edition for edition, _, _ in found}}
+    capped = case.risk is not None and case.risk.decision in NO_TEXT and case.status not in NEVER_TOLD
+    printed = {entry.edition for entry in case.reports}
     for edition, field, node in found:
         if node.target.startswith("p") and node.target not in consented:
             yield Finding(
                 ("text", edition, field),
                 f"{{{node.target}}} may not be told of: the consent does not reach that far",
                 "take the reference, and what is said of the person, out of the text",
+            )
+        elif capped and node.target.startswith("p") and edition not in printed:
+            yield Finding(
+                ("text", edition, field),
+                f"{{{node.target}}} may not be told of: the decision on the risk allows no text",
+                "take the text out, or weigh the risk anew",
             )
         elif node.target not in shown[edition]:
             yield Finding(

@@ -22,6 +22,7 @@ FAULTS: list[tuple[str, str, Seeds]] = [
     ("RC301", EGYPT, NAME),
     ("RC302", FIRST, {"text.hrc-63.annex": "On 10 January 2026, {p2} was reportedly released."}),
     ("RC302", FIRST, {"un_actions.0.confidential": "yes"}),
+    ("RC302", FIRST, {"risk.decision": "statistics-only"}),
     ("RC302", FIRST, {"persons.0.consent.level": "withdrawn"}),
     ("RC302", FIRST, {"persons.0.consent.uses": ["state"], "persons.1.consent.level": "public-no-name"}),
     ("RC302", FIRST, {"un_actions.0.persons": ["p2"]}),
