@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reprisal_cli.checks.desk import Desk
+from reprisal_cli.checks.desk import Desk, Entry, Index
 from reprisal_cli.diagnostic import Route, Severity
 from reprisal_cli.model.case import Case
 from reprisal_cli.model.prose import paragraphs
 from reprisal_cli.model.prose_nodes import IN_BRACES, Footnote, Node
+from reprisal_cli.protect.disclose import NEVER_TOLD
 from reprisal_cli.rule import Finding, check
 from reprisal_cli.store.corpus import CaseFile
 
@@ -134,4 +135,42 @@ def _own_words(case: Case) -> Iterator[tuple[Route, str | None]]:
         yield ("history", index, "reason"), event.reason
 
 
+@check("RC138")
+def case_not_told_there(index: Index, desk: Desk) -> Iterator[Finding]:
+    """A text refers to cases that its edition tells.
+
+    What it does: looks up each `{case ID}` of the text of a case that may be told: the other case has a text for the
+    same edition, or is drafted or approved, and its status lets it be told.
+
+    Why it is bad: `{case ID}` prints the paragraphs of that case in this edition, and there are none; a build then ends
+    with case-not-in-edition (RC602) (case format, "Text": "its paragraphs in this edition"; "a reference that points
+    nowhere is an error").
+
+    Example:
+    ```yaml
+    text:
+      hrc-63:
+        annex: On 10 January 2026, {p1} was reportedly released (see {case XXA-2025-002}).
+    ```
+    Use instead:
+    ```yaml
+    text:
+      hrc-63:
+        annex: On 10 January 2026, {p1} was reportedly released (see {reports}).
+    ```
+    """
+    for entry in index.entries:
+        for edition, field, name in entry.mentions if entry.status not in NEVER_TOLD else ():
+            other = index.by_id.get(name)  # one that there is not, RC106 tells
+            if other is not None and not _may_be_in(other, edition):
+                message = f"{{case {name}}}: {edition} does not tell that case; it is {other.status}"
+                hint = "take the reference out, or write the text of that case"
+                yield Finding(("text", edition, field), message, hint, entry.path)
+
+
+def _may_be_in(entry: Entry, edition: str) -> bool:
+    return entry.status not in NEVER_TOLD and (edition in entry.editions or entry.status in ("drafted", "approved"))
+
+
 CASE = (reference_as_typed, unknown_in_words)
+INDEX = (case_not_told_there,)

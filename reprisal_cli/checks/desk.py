@@ -83,6 +83,8 @@ class Index(Struct, frozen=True):
 
     entries: tuple[Entry, ...]
     by_id: Mapping[str, Entry]
+    unread: frozenset[str] = frozenset()
+    """The ids, by their files, of cases that are there and could not be read, which is a fault of its own."""
 
 
 def entry_of(file: CaseFile) -> Entry:
@@ -132,13 +134,14 @@ def _as_text(when: When) -> str:
     return day.first.isoformat() if len(when) == 1 and day.day and day == when[0].end else ""
 
 
-def index_of(entries: Iterable[Entry]) -> Index:
-    """The index; of two cases with one id the first in order of path stands in `by_id`."""
+def index_of(entries: Iterable[Entry], unread: Iterable[str] = ()) -> Index:
+    """The index; of two cases with one id the first in order of path stands in `by_id`. `unread` are the paths of
+    files that could not become a case."""
     listed = tuple(sorted(entries, key=lambda entry: entry.path))
     by_id: dict[str, Entry] = {}
     for entry in listed:
         by_id.setdefault(entry.id, entry)
-    return Index(listed, by_id)
+    return Index(listed, by_id, frozenset(path.rpartition("/")[2].removesuffix(".yaml") for path in unread))
 
 
 def text_references(file: CaseFile) -> list[tuple[str, str, Reference]]:

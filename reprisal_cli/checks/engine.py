@@ -63,6 +63,7 @@ and of a case for all rules. One at a time takes a sixth more, a hundred as much
 INDEX_CHECKS: tuple[Check[Index, Desk], ...] = (
     *records.INDEX,
     *consistency.INDEX,
+    *as_typed.INDEX,
     *overdue.INDEX,
     *editions.INDEX,
     *manuscripts.INDEX,

@@ -217,7 +217,7 @@ def case_not_known(index: Index, desk: Desk) -> Iterator[Finding]:
       - {ref: r3, to: u2, state: XXB, none_as_of: 2025-08-01}
     ```
     """
-    known = index.by_id
+    known = index.by_id.keys() | index.unread
     for entry in index.entries:
         for edition, field, name in entry.mentions:
             if name not in known:

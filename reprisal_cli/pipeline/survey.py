@@ -91,7 +91,8 @@ def _between(rows: Mapping[str, Row], changed: Mapping[str, Row], desk: Desk, be
         if all(old[path][2][1] == row[2][1] for path, row in changed.items()):
             return list(before.verdict.answer["between"])
     entries = (entry_from(row[2][1]) for row in rows.values() if row[2][1] is not None)
-    return findings_as_data(check_index(index_of(entries), desk))
+    unread = [path for path, row in rows.items() if row[2][1] is None]
+    return findings_as_data(check_index(index_of(entries, unread), desk))
 
 
 def _in_files(rows: Mapping[str, Row]) -> Iterator[Diagnostic]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from reprisal_cli.diagnostic import Applicability
 from reprisal_cli.pipeline.validate import validate
 from tests.checks.seeding import GONE, ROOT, Seeds, codes, seeded
-from tests.support.rulebook import AS_OF, FIRST, found
+from tests.support.rulebook import AS_OF, FIRST, found, workspace
 
 EGYPT = "cases/EGY/EGY-2017-001.yaml"
 PLACE = {"edition": "hrc-60", "symbol": "A/HRC/60/999", "part": "annex I", "paras": ["7", "8"], "state": "XXA"}
@@ -118,6 +119,28 @@ def test_an_id_of_a_year_that_has_not_come_is_found(tmp_path: Path) -> None:
     assert found(tmp_path / "now", "# file: cases/XXA/XXA-2026-003.yaml\nid: XXA-2026-003\n") == []
     [one] = found(tmp_path / "then", "# file: cases/XXA/XXA-2027-003.yaml\nid: XXA-2027-003\n")
     assert (one.code, one.location.route) == ("RC112", ("id",))
+
+
+SEE = "On 10 January 2026, {p1} was reportedly released (see {case XXA-2025-002})."
+
+
+@pytest.mark.parametrize(
+    ("other", "codes_found"),
+    [
+        ({}, {"RC138"}),  # received, and never told
+        ({"status": "follow-up"}, {"RC138"}),  # told, but not there
+        ({"status": "drafted"}, set()),  # its dates may bring it in
+        ({"status": "follow-up", "text": {"hrc-63": {"annex": "It was reported that all was well."}}}, set()),
+        ({"gender": "femal"}, set()),  # cannot be read: a fault of its own
+    ],
+)
+def test_a_text_points_to_what_its_edition_tells(other: Seeds, codes_found: set[str], tmp_path: Path) -> None:
+    folder = workspace(tmp_path)
+    for path, seeds in ((FIRST, {"text": {"hrc-63": {"annex": SEE}}}), ("cases/XXA/XXA-2025-002.yaml", other)):
+        data = yaml.load((folder / path).read_text(encoding="utf-8"), yaml.BaseLoader)
+        (folder / path).write_text(yaml.safe_dump({**data, **seeds}, sort_keys=False), encoding="utf-8")
+    listed = [one for one in validate(folder, AS_OF).found if one.location.path == FIRST]
+    assert {one.code for one in listed} & {"RC106", "RC138"} == codes_found
 
 
 def test_one_serial_with_another_number_of_zeros_is_one_id(tmp_path: Path) -> None:
