@@ -49,6 +49,8 @@ KILL = "signal=SIGKILL"
 EVERY = bool(os.environ.get("REPRISAL_EVERY_CALL"))
 MOST = 13
 """How much is tried of a command, the renames of its files before all else."""
+LONG, FEWER = ("build ", "init", "rule"), 5
+"""Commands that take long, and write as others do."""
 Point = tuple[str, int, str]
 """A call of the system, which one of its name it is, and what happens at it."""
 
@@ -93,13 +95,14 @@ def calls(desk: Desk, line: str, log: Path) -> list[tuple[str, int]]:
 def chosen(name: str, at: list[tuple[str, int]]) -> list[Point]:
     """Every call with what may happen at it, or some: half are kills at renames, where mixes come from."""
     every = [(call, number, fault) for call, number in at for fault in (*FAULTS[call], KILL)]
-    if EVERY or len(every) <= MOST:
+    most = FEWER if name.startswith(LONG) else MOST
+    if EVERY or len(every) <= most:
         return every
     chance = random.Random(zlib.crc32(name.encode()))
     worst = [one for one in every if one[0] in RENAMES and one[2] == KILL]
-    worst = chance.sample(worst, min(len(worst), MOST // 2))
+    worst = chance.sample(worst, min(len(worst), most // 2))
     rest = [one for one in every if one not in worst]
-    return [*worst, *chance.sample(rest, MOST - len(worst))]
+    return [*worst, *chance.sample(rest, most - len(worst))]
 
 
 @pytest.mark.parametrize("name", WRITING)
