@@ -116,3 +116,56 @@ def test_two_writers_at_once_do_not_mix(tmp_path: Path) -> None:
             list(pool.map(write, range(round_ * 4, round_ * 4 + 4)))
             assert len(set(listed(tmp_path).values())) == 1
     assert sorted(listed(tmp_path)) == names
+
+
+@pytest.mark.skipif(write._SWAP is None, reason="this system cannot exchange two names")
+@pytest.mark.parametrize("way_of_saving", ["in place", "by another name", "a new file"])
+def test_what_an_editor_saves_while_a_set_is_made_is_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way_of_saving: str
+) -> None:
+    """A folder that changes places takes its other files along, as they are at that moment."""
+    folder = tmp_path / "out"
+    write_all(folder, {"mine": b"old", "a": b"old"})
+    real = write._put_in_place
+
+    def edited_first(fresh: Path, there: Path) -> None:
+        if way_of_saving == "by another name":
+            (folder / "mine.tmp").write_bytes(b"edited")
+            (folder / "mine.tmp").replace(folder / "mine")
+        else:
+            (folder / ("mine" if way_of_saving == "in place" else "other")).write_bytes(b"edited")
+        real(fresh, there)
+
+    monkeypatch.setattr(write, "_put_in_place", edited_first)
+    write_all(folder, {"a": b"new", "b": b"new"})
+    kept = {"mine": b"old", "other": b"edited"} if way_of_saving == "a new file" else {"mine": b"edited"}
+    assert listed(folder) == {"a": b"new", "b": b"new", **kept}
+
+
+@pytest.mark.parametrize("names", [["a"], ["a", "b"]])
+def test_an_edit_that_is_saved_while_the_new_files_are_written_is_kept(
+    tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch, names: list[str]
+) -> None:
+    folder = tmp_path / "out"
+    write_all(folder, {"a": b"old", "b": b"old"})
+    real = write.write_new
+
+    def edited_meanwhile(path: Path, content: bytes, old: Path | None = None) -> None:
+        real(path, content, old)
+        (folder / "a").write_bytes(b"edited")
+
+    monkeypatch.setattr(write, "write_new", edited_meanwhile)
+    with pytest.raises(ReprisalError, match="changed meanwhile"):
+        write_all(folder, dict.fromkeys(names, b"new"), seen={"a": b"old"})
+    assert listed(folder) == {"a": b"edited", "b": b"old"}
+    assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+@pytest.mark.parametrize("names", [["a"], ["a", "b"]])
+def test_a_file_is_open_to_no_more_people_than_before(tmp_path: Path, way: str, names: list[str]) -> None:
+    folder = tmp_path / "out"
+    write_all(folder, {"a": b"old", "b": b"old"})
+    (folder / "a").chmod(0o600)
+    write_all(folder, dict.fromkeys(names, b"new"))
+    assert (folder / "a").stat().st_mode & 0o777 == 0o600
+    assert (folder / "b").stat().st_mode & 0o777 == 0o666 & ~_umask()
