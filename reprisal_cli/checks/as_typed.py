@@ -112,7 +112,17 @@ def unknown_in_words(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     assignee: desk-1
     ```
     """
-    for route, text in _own_words(file.case):
+    case = file.case
+    words: list[str | None] = [item.described for item in case.persons]
+    words += [item.summary for item in case.responses]
+    words += [item.number for item in case.un_actions]
+    words += [item.reason for item in case.history]
+    words += [item.public for item in case.sources]
+    words += [item.with_.reference for item in case.acts if item.with_ is not None]
+    known = case.corroboration
+    if _FOR_UNKNOWN.isdisjoint([*words, case.assignee, known and known.by, known and known.note]):
+        return
+    for route, text in _own_words(case):
         if text in _FOR_UNKNOWN:
             hint = "describe the person, or say `a person`" if route[-1] == "described" else "leave the key out"
             yield Finding(route, "this says that it is not known", hint)
