@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import io
+import time
 import zipfile
 
 import pypdf
@@ -163,3 +164,21 @@ def test_the_place_of_a_finding_is_named() -> None:
     assert [one.message.partition(":")[0] for one in found("a.docx", made)] == [f"{CONTENT}, paragraph 2"]
     text = b"one\ntwo\nNinoslava Shchukinskaya\n"
     assert [one.message.partition(":")[0] for one in found("a.md", text)] == ["text, line 3"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("a.pdf", b"%PDF-1.7\n" + b"1 0 obj " * 200_000),
+        ("a.pdf", b"%PDF-1.7\n1" + b" " * 800_000 + b"x"),
+        ("a.pdf", b"%PDF-1.7\n1 0 obj (" + b"<a" * 300_000 + b") endobj"),
+        ("a.eml", b"quoted-printable\n" + b"=?utf-8?q?" * 100_000),
+        ("a.eml", b"quoted-printable charset=x\n" + b"=C3" * 300_000),
+        ("a.xml", b"<a>" + b"<b/>" * 300_000 + b"</a>"),
+    ],
+    ids=["objects without end", "a long line", "marks without end", "heads without end", "signs", "empty elements"],
+)
+def test_no_document_keeps_the_scan_busy(name: str, content: bytes) -> None:
+    began = time.process_time()
+    found(name, content)
+    assert time.process_time() - began < 5

@@ -27,8 +27,8 @@ _HASHED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _REMARKS = re.compile(rb"%([^\r\n]*)")
 _FILTERS = re.compile(rb"/Filter\s*(\[[^\]]*\]|/\w+)")
 _PREVIOUS = re.compile(rb"%%EOF[\r\n ]*")
-_WITHIN = re.compile(rb"\d+\s+\d+\s+obj\b.*?\bendobj\b", re.DOTALL)
-_TABLE = re.compile(r"\s*(?:[\d\s]*[fn]?|xref|trailer|startxref|%.*)\s*")
+_OPENING = re.compile(rb"\d{1,10}\s{1,9}\d{1,5}\s{1,9}obj\b")
+_TABLE = re.compile(r"[\d\s]*[fn]?|xref|trailer|startxref|%.*")
 _SKIPPED = re.compile(
     rb"/Subtype\s*/(?:Image|CIDFontType0C|Type1C|OpenType)\b|/Type\s*/XRef\b|/Length1\b|/Alternate\b|/CMapName\b"
 )
@@ -64,8 +64,14 @@ def _encrypted(content: bytes) -> bool:
 
 def _outside(content: bytes, shown: str) -> Iterator[Found]:
     """What stands before the file, after it, and between its objects: a reader passes over it."""
-    rest = _WITHIN.sub(b"\n", content)
-    text = "\n".join(line for line in rest.decode("utf-8", "replace").splitlines() if not _TABLE.fullmatch(line))
+    rest: list[bytes] = []
+    at = 0
+    while opening := _OPENING.search(content, at):
+        rest.append(content[at : opening.start()])
+        end = content.find(b"endobj", opening.end())
+        at = len(content) if end < 0 else end + 6
+    lines = b"\n".join([*rest, content[at:]]).decode("utf-8", "replace").splitlines()
+    text = "\n".join(line for line in lines if not _TABLE.fullmatch(line.strip()))
     if text.strip():
         yield Piece(f"{shown}what belongs to no object", text, words=False)
 
