@@ -34,7 +34,8 @@ class Desk(Struct, frozen=True):
     published: Mapping[str, Published] = field(default_factory=dict)
     """The records of the editions that are frozen, by edition."""
     unread: frozenset[str] = frozenset()
-    """The ids of editions that are there and cannot be read, which is a fault of its own."""
+    """The ids of editions that are there and cannot be read, and the name of the settings where they cannot: faults of
+    their own."""
 
 
 class Told(NamedTuple):

@@ -18,6 +18,7 @@ from reprisal_cli.model.values import USER_STATES
 from reprisal_cli.protect.disclose import NEVER_TOLD
 from reprisal_cli.rule import Finding, Stage, check
 from reprisal_cli.store.corpus import CaseFile
+from reprisal_cli.store.root import MARKER
 
 
 @check("RC610", Severity.WARNING, Stage.PUBLISH)
@@ -216,9 +217,10 @@ def invented_state_in_final(file: CaseFile, desk: Desk) -> Iterator[Finding]:
 def edition_reference_to_nothing(index: Index, desk: Desk) -> Iterator[Finding]:
     """`previous` and `of` name editions of this workspace, the previous one with an earlier period.
 
-    What it does: looks up both, and compares the periods.
+    What it does: looks up both, and compares the periods; and looks up `edition` of reprisal.yaml.
 
-    Why it is bad: places in earlier reports and the text of a copy are found through them.
+    Why it is bad: places in earlier reports and the text of a copy are found through them, and nothing is built where
+    no other edition is named.
 
     Example:
     ```yaml
@@ -231,6 +233,10 @@ def edition_reference_to_nothing(index: Index, desk: Desk) -> Iterator[Finding]:
     previous: hrc-60
     ```
     """
+    default = desk.settings.edition
+    if default is not None and default not in desk.editions and default not in desk.unread:
+        hint = f"the editions here are: {', '.join(desk.editions) or 'none'}"
+        yield Finding(("edition",), "there is no such edition", hint, MARKER)
     for edition in desk.editions.values():
         for field, name in (("previous", edition.previous), ("of", edition.of)):
             other = desk.editions.get(name or "")

@@ -47,8 +47,9 @@ def manuscript_missing(index: Index, desk: Desk) -> Iterator[Finding]:
     for edition in desk.editions.values():
         for route, name in _named(edition):
             if not any(path.endswith(f"/{name}") for path in desk.manuscripts.get(edition.id, ())):
-                message = "there is no such file beside edition.yaml or in the shared folder of manuscripts"
-                yield Finding(route, message, "write it, or correct the name", path_of(edition, desk))
+                message = "no such file can be read beside edition.yaml or in the shared folder of manuscripts"
+                hint = "write it, or correct the name; a file that is there is to be UTF-8, with signs that can be seen"
+                yield Finding(route, message, hint, path_of(edition, desk))
 
 
 def _named(edition: Edition) -> Iterator[tuple[Route, str]]:

@@ -12,6 +12,7 @@ from reprisal_cli.model.case import Case
 from reprisal_cli.model.values import USER_STATES
 from reprisal_cli.rule import Finding, check
 from reprisal_cli.store.corpus import CaseFile
+from reprisal_cli.store.root import MARKER
 
 _ITEMS = ("persons", "cooperation", "acts", "sources", "un_actions", "responses", "measures", "developments")
 _REFS = re.compile(r"\{([pur][0-9]{1,4})\}", re.ASCII)
@@ -300,6 +301,8 @@ def state_without_name(file: CaseFile, desk: Desk) -> Iterator[Finding]:
     ```
     """
     named = desk.settings.states
+    if MARKER in desk.unread:  # the settings are those of a new workspace, which names none
+        return
     for route, code in _states(file.case):
         if code in _USER_STATES and code not in named:
             hint = f"add `states: {{{code}: Exampleland}}` to reprisal.yaml, or use the State's own code"

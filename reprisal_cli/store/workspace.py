@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +17,7 @@ from reprisal_cli.model.practice import NOTHING, FocalPoints, Practices, Registe
 from reprisal_cli.model.settings import Settings
 from reprisal_cli.parse import parse
 from reprisal_cli.rule import error
-from reprisal_cli.store.faults import diagnose
+from reprisal_cli.store.faults import FORM, diagnose
 from reprisal_cli.store.order import out_of_order
 from reprisal_cli.store.published import Published, read_published
 from reprisal_cli.store.read import UNREADABLE, Held, Place, is_there, read_bytes, walk
@@ -43,7 +43,8 @@ class Workspace(Struct, frozen=True):
     registers: Registers = NOTHING
     published: Mapping[str, Published] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
-    """The ids, by their folders, of editions that are there and cannot be read: what names them is no fault."""
+    """The ids, by their folders, of editions that are there and cannot be read, and the name of the settings where
+    they cannot: what rests on them is no fault."""
 
     @property
     def place(self) -> Place:
@@ -74,13 +75,14 @@ def workspace_at(root: Path, held: Held | None = None) -> tuple[Workspace, list[
     """The same for the folder itself, or for its files as a revision holds them."""
     place = root if held is None else held
     settings, found = read_record(place, MARKER, Settings)
+    unread = set() if settings is not None else {MARKER}
     settings = settings or Settings()
+    found += _one_in_another(settings)
     if settings.cases != Settings().cases and held is None and not (root / settings.cases).exists():
         hint = "correct the name, or make the folder"
         found.append(UNREADABLE.at(Location(MARKER, ("cases",)), "there is no such folder: no case is read", hint))
     folder = f"{settings.templates}/editions"
     listed: dict[str, Edition] = {}
-    unread: set[str] = set()
     for entry in walk(place, folder):
         if isinstance(entry, Diagnostic):
             found.append(entry)
@@ -106,6 +108,17 @@ def workspace_at(root: Path, held: Held | None = None) -> tuple[Workspace, list[
             published[edition.id] = record
     known = frozenset(unread)
     return Workspace(root, settings, tuple(editions), folder, held, registers, published, known), found
+
+
+def _one_in_another(settings: Settings) -> Iterator[Diagnostic]:
+    """A folder of the workspace that lies in another one: a build would take cases for its own, and git pass over
+    them."""
+    folders = {key: f"{getattr(settings, key)}/" for key in ("cases", "templates", "build", "vault")}
+    for key, folder in folders.items():
+        inside = next((other for other, wide in folders.items() if other != key and folder.startswith(wide)), None)
+        if inside is not None and (folder != folders[inside] or key > inside):
+            message = f"this folder lies in that of `{inside}`"
+            yield FORM.at(Location(MARKER, (key,)), message, "give each its own folder")
 
 
 def _registers(place: Place, folder: str) -> tuple[Registers, list[Diagnostic]]:

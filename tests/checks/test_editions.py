@@ -158,3 +158,28 @@ def test_an_edition_that_cannot_be_read_is_one_fault_and_not_one_of_every_case(f
     path.write_text(path.read_text(encoding="utf-8") + fault, encoding="utf-8")
     found = {one.location.path for one in validate(folder, AS_OF).found}
     assert found == {"templates/editions/hrc-60/edition.yaml"}
+
+
+SETTINGS = "edition: hrc-60\nstates: {XXA: Exampleland, XXB: Otherland}\n"
+
+
+@pytest.mark.parametrize(
+    ("settings", "faults"),
+    [
+        (SETTINGS, set()),
+        (SETTINGS.replace("hrc-60", "hrc-99"), {("RC620", ("edition",))}),
+        (SETTINGS + "edtion: hrc-60\n", {("RC010", None)}),
+        (SETTINGS + "build: cases\n", {("RC015", ("cases",))}),
+        (SETTINGS + "build: cases/built\n", {("RC015", ("build",))}),
+        (SETTINGS + "vault: templates/vault\n", {("RC015", ("vault",))}),
+        (SETTINGS + "vault: ../vault\n", set()),
+    ],
+)
+def test_a_fault_of_the_settings_is_told_once_and_where_it_is(
+    settings: str, faults: set[object], tmp_path: Path
+) -> None:
+    folder = workspace(tmp_path)
+    (folder / "reprisal.yaml").write_text(settings, encoding="utf-8")
+    found = validate(folder, AS_OF).found
+    assert {(one.code, one.location.route) for one in found} == faults
+    assert {one.location.path for one in found} <= {"reprisal.yaml"}
