@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import errno
 import gc
 import io
 import os
@@ -43,15 +42,9 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(130)  # as shells have it; a traceback would say no more
     except Exception as problem:
-        if isinstance(problem, OSError) and problem.filename is None and problem.errno in _UNWRITTEN:
-            _fail(ReprisalError(f"the output cannot be written: {os.strerror(problem.errno).lower()}"))
         from reprisal_cli.cli.identity import unexpected
 
         _fail(_gone() or unexpected(problem))
-
-
-_UNWRITTEN = (errno.ENOSPC, errno.EIO, errno.EDQUOT)
-"""What keeps a stream from being written; it has no file's name, which the writer of files tells."""
 
 
 def _streams() -> None:

@@ -99,4 +99,4 @@ def test_an_output_that_is_closed_or_full_is_no_unexpected_fault(to: str, code: 
     done = subprocess.run(command, shell=True, cwd=workspace(tmp_path, BROKEN), capture_output=True, text=True)
     assert done.returncode == code
     assert "unexpected" not in done.stderr
-    assert ("read 2 = " in done.stderr) if code == 1 else ("no space left" in done.stderr)
+    assert ("read 2 = " in done.stderr) if code == 1 else ("No space left" in done.stderr)
