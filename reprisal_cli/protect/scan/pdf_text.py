@@ -13,18 +13,24 @@ from pypdf._codecs.pdfdoc import _pdfdoc_encoding
 from pypdf.errors import PyPdfError
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
-_STRING = rb"\((?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+\)"
-_HEX = rb"<[0-9A-Fa-f\s]*>"
+_SIGNS = rb"(?:[^()\\]++|\\.|\((?:[^()\\]++|\\.)*+\))*+"
+_STRING = rb"\(" + _SIGNS + rb"\)"
+_DIGITS = rb"[0-9A-Fa-f\s]*"
+_HEX = rb"<" + _DIGITS + rb">"
 STRINGS = re.compile(_STRING + rb"|" + _HEX, re.DOTALL)
 _FONT = rb"/(?P<font>[^\s/()<>\[\]{}%]+)\s+-?[\d.]+\s+Tf\b"
 _ARRAY = rb"\[(?P<array>(?:" + _STRING + rb"|" + _HEX + rb"|[^\]()<>]++)*+)\]\s*TJ\b"
-_ONE = rb"(?P<one>" + _STRING + rb"|" + _HEX + rb")\s*(?:Tj\b|'|\")"
+_SHOW = rb"\s*(?:Tj\b|'|\")"
+_ONE = rb"\((?P<one>" + _SIGNS + rb")\)" + _SHOW
+_ONE_HEX = rb"<(?P<hex>" + _DIGITS + rb")>" + _SHOW
 _MARK = rb"<<(?P<mark>(?:" + _STRING + rb"|" + _HEX + rb"|<<|[^<>()]++)*)>>"
-_LINE = rb"(?P<line>\b(?:T[dDm]\b|T\*))"
-_SPAN = rb"(?P<span>\b(?:BDC|BMC|EMC)\b)"
+_LINE = rb"T(?<!\wT)(?P<line>[dDm]\b|\*)"
+_SPAN = rb"B(?<!\wB)(?P<span>DC|MC)\b|E(?<!\wE)(?P<end>MC)\b"
 _FORM = rb"/(?P<form>[^\s/()<>\[\]{}%]+)\s+Do\b"
-_TOKEN = re.compile(b"|".join((_FONT, _ARRAY, _ONE, _MARK, _LINE, _FORM, _STRING)), re.DOTALL)
-_TOKEN_OR_SPAN = re.compile(b"|".join((_FONT, _ARRAY, _ONE, _MARK, _LINE, _SPAN, _FORM, _STRING)), re.DOTALL)
+_TOKENS = (_FONT, _ARRAY, _ONE, _ONE_HEX, _MARK, _LINE, _FORM, _STRING)
+_TOKEN = re.compile(b"|".join(_TOKENS), re.DOTALL)
+"""Each begins with a sign of its own: so numbers, of which a page is full, are passed over by C."""
+_TOKEN_OR_SPAN = re.compile(b"|".join((*_TOKENS, _SPAN)), re.DOTALL)
 """Where a mark has a text of its own, it matters which signs stand in it."""
 _ACTUAL = re.compile(rb"/ActualText\s*(" + _STRING + rb"|" + _HEX + rb")", re.DOTALL)
 _GAP = re.compile(rb"[)>]\s*-(?:[2-9]\d\d|\d{4})")
@@ -38,6 +44,9 @@ _SPACE = re.compile(rb"begincodespacerange\s*<([0-9A-Fa-f\s]*)>")
 _MOST_FORMS = 200
 _WIDE = 200
 """From which width on a gap stands for a space, in thousandths of the size of the font (also in `_GAP`)."""
+
+_NO_GLYPH, _GAP_SIGN = b"\xff\xff", "\uffff"
+"""Between the codes of two bytes, the one that no glyph has stands for a wide gap."""
 
 Font = tuple[int, Mapping[int, str]]
 """How many bytes a code has, and the text of each."""
@@ -98,13 +107,13 @@ def _show(content: bytes, resources: Any, fonts: dict[int, Font], seen: set[int]
     open_marks: list[bool] = []
     hidden = 0  # how many of the open marks have a text of their own
     meant: bytes | None = None
+    odd = _ODD.search(content) is not None
     tokens = _TOKEN_OR_SPAN if b"/ActualText" in content else _TOKEN
     for match in tokens.finditer(content):
         kind = match.lastgroup
-        if kind == "span":
-            if match["span"] == b"EMC":
-                hidden -= open_marks.pop() if open_marks else 0
-                continue
+        if kind == "end":
+            hidden -= open_marks.pop() if open_marks else 0
+        elif kind == "span":
             if meant is not None and not hidden:
                 out.meant.append(text_of(literal(meant)))
             out.replaced |= meant is not None
@@ -126,11 +135,10 @@ def _show(content: bytes, resources: Any, fonts: dict[int, Font], seen: set[int]
             if name not in named:
                 named[name] = _font(dict.get(known, "/" + name.decode("latin-1")), fonts)
             font = named[name]
-        elif kind in ("array", "one"):
+        elif kind in ("array", "one", "hex"):
             if font is None:
                 raise NoTableError
-            shown = _array(match["array"], font) if kind == "array" else _shown(literal(match["one"]), font)
-            out.add(shown, hidden)
+            out.add(_row(kind, match[kind], font, odd), hidden)
         elif kind == "form" and depth < 8 and len(seen) < 100_000:
             forms = _object(resources.get("/XObject")) or {}
             reference = dict.get(forms, "/" + match["form"].decode("latin-1"))
@@ -140,19 +148,32 @@ def _show(content: bytes, resources: Any, fonts: dict[int, Font], seen: set[int]
                 _show(_content(reference, seen), inner, fonts, seen, out, depth + 1)
 
 
-def _array(array: bytes, font: Font) -> str:
-    if _GAP.search(array):
-        return "".join(_parted(array, font))
-    tokens = STRINGS.findall(array)
-    if _ODD.search(array) or (b"<" in array and any(token[:1] == b"<" for token in tokens)):
-        return _shown(b"".join(map(literal, tokens)), font)
-    return _shown(_plain(b"".join([token[1:-1] for token in tokens])), font)
+def _row(kind: str, row: bytes, font: Font, odd: bool) -> str:
+    if kind == "array":
+        return _array(row, font, odd)
+    return _shown(_unescaped(row) if kind == "one" else _from_hex(row), font)
 
 
-def _parted(array: bytes, font: Font) -> Iterator[str]:
-    """The text of a row of signs with a space for each wide gap."""
+def _array(array: bytes, font: Font, odd: bool) -> str:
+    """The text of a row of signs. `odd` says whether the stream may hold what `_plain` does not read."""
+    gaps = _GAP.search(array) is not None
+    if (odd and _ODD.search(array)) or (gaps and font[0] == 1):
+        return "".join(_parted(_ELEMENT.findall(array), font))
+    elements = (_ELEMENT if gaps else STRINGS).findall(array)
+    if b"<" in array and any(one[:1] == b"<" for one in elements):
+        return "".join(_parted(elements, font))
+    codes = _plain(b"".join([one[1:-1] if one[:1] == b"(" else _gap(one) for one in elements]))
+    return _shown(codes, font).replace(_GAP_SIGN, " ") if gaps else _shown(codes, font)
+
+
+def _gap(element: bytes) -> bytes:
+    return _NO_GLYPH if float(element) <= -_WIDE else b""
+
+
+def _parted(elements: list[bytes], font: Font) -> Iterator[str]:
+    """The same one string after the other, with a space for each wide gap."""
     codes: list[bytes] = []
-    for element in _ELEMENT.findall(array):
+    for element in elements:
         if element[:1] in (b"(", b"<"):
             codes.append(literal(element))
         elif float(element) <= -_WIDE:
@@ -173,10 +194,15 @@ def _shown(codes: bytes, font: Font) -> str:
 
 def literal(token: bytes) -> bytes:
     """The bytes of a string, written in either way."""
-    if token[:1] == b"<":
-        digits = b"".join(token[1:-1].split())
-        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
-    inner = token[1:-1]
+    return _from_hex(token[1:-1]) if token[:1] == b"<" else _unescaped(token[1:-1])
+
+
+def _from_hex(row: bytes) -> bytes:
+    digits = b"".join(row.split())
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+
+
+def _unescaped(inner: bytes) -> bytes:
     if b"\\" not in inner:
         return inner
     return _ESCAPES.sub(_unescape, inner) if _ODD.search(inner) else _plain(inner)
