@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from reprisal_cli.cli.diff_comment import markdown
-from reprisal_cli.cli.diff_json import as_json
-from reprisal_cli.cli.diff_page import html
 from reprisal_cli.cli.diff_said import fields, state
 from reprisal_cli.cli.output import plural, printable
+from reprisal_cli.cli.output_formats import form_in
 from reprisal_cli.pipeline.diff import Told
 from reprisal_cli.review.meaning import Meaning
 
@@ -63,4 +61,9 @@ def _more(told: Told) -> Iterator[str]:
             yield f"  {'ok     ' if one.met else 'MISSING'} {one.case}  {one.said}{how}"
 
 
-FORMS: Mapping[str, Callable[[Told], str]] = {"text": text, "markdown": markdown, "json": as_json, "html": html}
+FORMS: Mapping[str, Callable[[Told], str]] = {
+    "text": text,
+    "markdown": form_in("diff_comment", "markdown"),
+    "json": form_in("diff_json", "as_json"),
+    "html": form_in("diff_page", "html"),
+}

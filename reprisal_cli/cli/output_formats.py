@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reprisal_cli.cli.placed import Results
@@ -13,20 +13,22 @@ if TYPE_CHECKING:
 Show = Callable[["Results"], str]
 
 
-def _in(module: str, name: str) -> Show:
-    def show(results: Results) -> str:
-        return str(getattr(import_module(f"reprisal_cli.cli.{module}"), name)(results))
+def form_in(module: str, name: str) -> Callable[[Any], str]:
+    """A form that a module of `cli/` gives; the module comes in when the form is asked for."""
+
+    def show(what: Any) -> str:
+        return str(getattr(import_module(f"reprisal_cli.cli.{module}"), name)(what))
 
     return show
 
 
 FORMATS: Mapping[str, Show] = {
-    "text": _in("output_text", "text"),
-    "concise": _in("output_text", "concise"),
-    "json": _in("output_json", "as_json"),
-    "sarif": _in("output_json", "sarif"),
-    "github": _in("output_ci", "github"),
-    "gitlab": _in("output_json", "gitlab"),
-    "junit": _in("output_ci", "junit"),
-    "markdown": _in("output_ci", "markdown"),
+    "text": form_in("output_text", "text"),
+    "concise": form_in("output_text", "concise"),
+    "json": form_in("output_json", "as_json"),
+    "sarif": form_in("output_json", "sarif"),
+    "github": form_in("output_ci", "github"),
+    "gitlab": form_in("output_json", "gitlab"),
+    "junit": form_in("output_ci", "junit"),
+    "markdown": form_in("output_ci", "markdown"),
 }

@@ -13,7 +13,6 @@ from typing import IO
 
 from reprisal_cli.diagnostic import ReprisalError
 from reprisal_cli.store.read import TAKEN
-from reprisal_cli.store.write import locked, sweep, temporary, write_all, write_new
 
 _ALWAYS = (
     "--no-pager",
@@ -145,6 +144,8 @@ def init(root: Path) -> None:
 
 def configure(root: Path, settings: Mapping[str, str]) -> None:
     """Sets settings of this repository alone: all of them, or none. git would write each by itself."""
+    from reprisal_cli.store.write import write_all  # nothing else here writes
+
     path = (root / ask(root, "rev-parse", "--git-path", "config").strip("\n")).resolve()
     try:
         before, content = _with_settings(root, path, settings)
@@ -155,6 +156,8 @@ def configure(root: Path, settings: Mapping[str, str]) -> None:
 
 def _with_settings(root: Path, path: Path, settings: Mapping[str, str]) -> tuple[bytes, bytes]:
     """The file of settings as it is, and with more in it. git writes into a copy beside it."""
+    from reprisal_cli.store.write import locked, sweep, temporary, write_new
+
     before, copy = path.read_bytes(), temporary(path.parent)
     with locked(path.parent):
         try:
