@@ -50,6 +50,18 @@ def test_a_file_is_checked_without_the_others() -> None:
     assert entry is not None
 
 
+def test_of_files_that_are_checked_together_each_has_its_own_findings() -> None:
+    """They are checked rule by rule, ten at a time."""
+    sound = (WHOLE / FIRST).read_bytes()
+    faulty = sound.replace(b"status: follow-up", b"status: received", 1)
+    contents = {f"cases/XXA/XXA-2025-{number:03}.yaml": sound for number in range(1, 24)}
+    wrong = [path for at, path in enumerate(contents) if at % 5 == 3]
+    found = check_contents({**contents, **dict.fromkeys(wrong, faulty)}, desk())
+    alone = {path: check_contents({path: faulty if path in wrong else sound}, desk())[path] for path in contents}
+    assert found == alone
+    assert all(len(found[path][0]) > len(found["cases/XXA/XXA-2025-001.yaml"][0]) for path in wrong)
+
+
 def test_an_entry_is_the_same_after_it_was_kept() -> None:
     """All that rules between cases compare: what is a digest once is one always."""
     entry = entry_of(whole())
