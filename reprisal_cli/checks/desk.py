@@ -8,6 +8,7 @@ from typing import NamedTuple
 from zlib import crc32
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from reprisal_cli.checks.cycle import silent, to_be_heard
 from reprisal_cli.checks.hearing import Unheard, unheard
@@ -19,7 +20,9 @@ from reprisal_cli.model.prose_nodes import Reference
 from reprisal_cli.model.settings import Settings
 from reprisal_cli.model.values import When
 from reprisal_cli.store.corpus import CaseFile
+from reprisal_cli.store.manuscripts import read_manuscripts
 from reprisal_cli.store.published import Published
+from reprisal_cli.store.workspace import Workspace
 
 
 class Desk(Struct, frozen=True):
@@ -36,6 +39,23 @@ class Desk(Struct, frozen=True):
     unread: frozenset[str] = frozenset()
     """The ids of editions that are there and cannot be read, and the name of the settings where they cannot: faults of
     their own."""
+
+
+def desk_of(workspace: Workspace, as_of: date) -> Desk:
+    """The desk of a workspace for whoever looks at one case by itself."""
+    return Desk(
+        {edition.id: edition for edition in workspace.editions},
+        workspace.settings,
+        as_of,
+        published=workspace.published,
+        unread=workspace.unread,
+    )
+
+
+def whole_desk_of(workspace: Workspace, as_of: date) -> Desk:
+    """The same for whoever looks at all: with the manuscripts and the registers."""
+    desk = desk_of(workspace, as_of)
+    return replace(desk, manuscripts=read_manuscripts(workspace), registers=workspace.registers)
 
 
 class Told(NamedTuple):

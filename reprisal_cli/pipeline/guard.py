@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from reprisal_cli.checks.comments import about_persons
-from reprisal_cli.checks.desk import Desk
+from reprisal_cli.checks.desk import desk_of
 from reprisal_cli.checks.engine import check_case
 from reprisal_cli.diagnostic import Diagnostic, Location, ReprisalError
 from reprisal_cli.model.case import Case
@@ -47,13 +47,7 @@ def _about_persons(path: str, content: bytes, workspace: Workspace, as_of: date)
     if case is None:
         yield from (_placed(one, content) for one in wrong)
         return
-    desk = Desk(
-        {edition.id: edition for edition in workspace.editions},
-        workspace.settings,
-        as_of,
-        published=workspace.published,
-        unread=workspace.unread,
-    )
+    desk = desk_of(workspace, as_of)
     for one in check_case(CaseFile(path, case), desk):
         if one.code.startswith(_ABOUT_PERSONS) and one.severity == "error":
             yield _placed(one, content)

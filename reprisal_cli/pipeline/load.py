@@ -7,12 +7,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from reprisal_cli.checks.desk import Desk
+from reprisal_cli.checks.desk import whole_desk_of
 from reprisal_cli.checks.engine import check_corpus
 from reprisal_cli.diagnostic import Diagnostic
 from reprisal_cli.review.judge import judge
 from reprisal_cli.store.corpus import Corpus, Memory, load_corpus
-from reprisal_cli.store.manuscripts import read_manuscripts
 from reprisal_cli.store.workspace import Workspace, open_workspace
 
 
@@ -42,14 +41,5 @@ def load_cases(workspace: Workspace, found: list[Diagnostic], as_of: date, memor
     """Reads and checks the cases of an open workspace, in which `found` was wrong. What the files allow and what the
     workspace sets is heard here as in `validate`."""
     corpus, wrong = load_corpus(workspace, memory)
-    editions = {edition.id: edition for edition in workspace.editions}
-    desk = Desk(
-        editions,
-        workspace.settings,
-        as_of,
-        read_manuscripts(workspace),
-        workspace.registers,
-        workspace.published,
-        workspace.unread,
-    )
+    desk = whole_desk_of(workspace, as_of)
     return Loaded(workspace, corpus, judge([*found, *wrong, *check_corpus(corpus, desk)], workspace.place))

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from reprisal_cli.checks.desk import Desk, index_of
+from reprisal_cli.checks.desk import Desk, desk_of, index_of, whole_desk_of
 from reprisal_cli.checks.engine import check_index
 from reprisal_cli.checks.facts import allowance_from, check_files, placed
 from reprisal_cli.checks.kept import entry_from
@@ -18,7 +18,6 @@ from reprisal_cli.checks.suppress import Allowance, scan
 from reprisal_cli.diagnostic import Diagnostic
 from reprisal_cli.rule import Rule
 from reprisal_cli.store.cache import Cache, Row, Verdict
-from reprisal_cli.store.manuscripts import read_manuscripts
 from reprisal_cli.store.plain import findings_as_data, findings_of
 from reprisal_cli.store.read import read_bytes, walk
 from reprisal_cli.store.sight import Sight, look
@@ -39,16 +38,7 @@ def survey(root: Path, as_of: date, cache: Cache, sight: Sight, before: Before) 
     workspace, wrong = open_workspace(root)
     if workspace.settings.cases != cache.cases:  # the settings say it in a way that only YAML understands
         cache, sight, before = Cache(None), look(root, workspace.settings.cases), Before()
-    editions = {edition.id: edition for edition in workspace.editions}
-    desk = Desk(
-        editions,
-        workspace.settings,
-        as_of,
-        read_manuscripts(workspace),
-        workspace.registers,
-        workspace.published,
-        workspace.unread,
-    )
+    desk = whole_desk_of(workspace, as_of)
     with no_collection():
         changed = _checked(root, desk, sight, before.known or {})
         rows = {path: changed.get(path) or (before.known or {})[path] for path in sight.files}
@@ -64,13 +54,7 @@ def survey(root: Path, as_of: date, cache: Cache, sight: Sight, before: Before) 
 def alone(root: Path, as_of: date, sight: Sight, only: frozenset[str]) -> Verdict:
     """Checks some files by themselves; nothing is kept of it."""
     workspace, wrong = open_workspace(root)
-    desk = Desk(
-        {edition.id: edition for edition in workspace.editions},
-        workspace.settings,
-        as_of,
-        published=workspace.published,
-        unread=workspace.unread,
-    )
+    desk = desk_of(workspace, as_of)
     part = Sight({path: sight.files[path] for path in sorted(only)}, [])
     rows = _checked(root, desk, part, {})
     found = [*_located(wrong, root), *_in_files(rows)]
