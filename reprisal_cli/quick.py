@@ -18,8 +18,8 @@ LONGEST = 32 * 1024
 _DEEPEST = 6
 
 _WORD = r"[A-Za-z][A-Za-z0-9_-]*"
-_LINE = re.compile(rf"( *+)(- ++)?(?:({_WORD}+):(?: ++|(?=\n)))?+(.*+)\n")
-"""Nothing that was taken is given back (`+`): a line is matched once, from its start."""
+_LINE = re.compile(rf"( *)(- +)?(?:({_WORD}):(?=[ \n]))? *(.*)\n")
+"""No possessive group (`?+`): before 3.11.5, Python loses signs behind one."""
 _QUOTED = re.compile(r"\"([^\"\\]*)\" *(?: #.*)?\Z|'([^']*)' *(?: #.*)?\Z")
 _FLOW = re.compile(
     rf" *(?:([\[\]{{}},])|({_WORD}):(?= )|\"([^\"\\]*)\"|'([^']*)'"
